@@ -1,0 +1,1 @@
+"""What is true without screen or network: rules, journal, storage, actions, queries."""

@@ -1,0 +1,1 @@
+"""Verbs that change things: (session, ...) -> id; they raise Refused or NotFound and never commit."""

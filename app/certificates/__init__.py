@@ -1,0 +1,1 @@
+"""Content in, credential, QR and PDF out; verifies them again; knows no database."""

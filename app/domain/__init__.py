@@ -1,0 +1,1 @@
+"""Pure rules: identifiers, enterprise scale, calendar, attendance, progress, completion, numbering."""

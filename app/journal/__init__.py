@@ -1,0 +1,1 @@
+"""Pure: change, canonical bytes, chain, heads, entity registry."""

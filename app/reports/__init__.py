@@ -1,0 +1,1 @@
+"""Rows in, attendance sheets, recaps and workbooks out; knows no database."""

@@ -1,0 +1,1 @@
+"""A spreadsheet in, checked rows with verdicts out; knows no database."""

@@ -1,0 +1,1 @@
+"""Headquarters' end: API, exchange rules, tables, access, catalogue, command."""

@@ -1,0 +1,1 @@
+"""Pure and shared by both ends: frame, exchange messages, tokens, limits."""

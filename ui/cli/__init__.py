@@ -1,0 +1,1 @@
+"""The `balai` command line."""
