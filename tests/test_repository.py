@@ -1,0 +1,97 @@
+"""What the repository itself must hold to: short files, nothing of anybody's machine, locks that agree."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LONGEST = 300
+"""Lines; a file that needs more is several rooms."""
+
+# The square brackets keep these lines from finding themselves.
+_REGISTRIES = (
+    r"pypi[.]org",
+    r"pythonhosted[.]org",
+    r"npmjs[.](org|com)",
+    r"yarnpkg[.]com",
+    r"deb[.]debian[.]org",
+)
+_OPTIONS = (r"(^|[^a-z-])--(extra-)?index[-]url", r"--find[-]links", r'"resolved["]: *"http')
+_PATHS = (
+    r"/work/(main|shared|steering)",
+    r"[/]tmp/\w",
+    r"[/]root/",
+    r"[/]home/\w+/",
+    r"C:\\+Users[\\]",
+    r"[/]opt/pypi",
+)
+FORBIDDEN = re.compile("|".join((*_REGISTRIES, *_OPTIONS, *_PATHS)).encode(), re.MULTILINE | re.IGNORECASE)
+
+
+def _tracked() -> list[Path]:
+    """The files git has, or would take."""
+    listed = [
+        "git",
+        "-c",
+        "safe.directory=*",
+        "-C",
+        str(ROOT),
+        "ls-files",
+        "-z",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+    ]
+    names = subprocess.run(listed, check=True, capture_output=True, text=True).stdout.split("\0")
+    return [ROOT / name for name in names if name and (ROOT / name).is_file()]
+
+
+def test_no_file_of_the_program_is_longer_than_one_room() -> None:
+    files = [
+        ROOT / "main.py",
+        *(file for part in ("app", "sync", "ui") for file in (ROOT / part).rglob("*.py")),
+    ]
+    lengths = {str(file.relative_to(ROOT)): len(file.read_bytes().splitlines()) for file in files}
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}
+
+
+def test_no_registry_address_and_no_path_of_a_machine_is_written_down() -> None:
+    found = [
+        f"{file.relative_to(ROOT)}: {match[0]!r}"
+        for file in _tracked()
+        for match in FORBIDDEN.finditer(file.read_bytes())
+    ]
+    assert not found, "\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["https://py" + "pi.org/simple", "--index" + "-url x", "/ho" + "me/siti/balai", "/tm" + "p/out.pdf"],
+)
+def test_such_a_line_would_be_found(line: str) -> None:
+    assert FORBIDDEN.search(line.encode())
+
+
+def test_both_locks_name_the_same_versions_and_every_one_has_a_hash() -> None:
+    product, tools = (_pins(ROOT / f"{name}.lock") for name in ("requirements", "requirements-dev"))
+    assert product.items() <= tools.items()
+
+
+def _pins(lock: Path) -> dict[str, str]:
+    """Package -> version; each must be followed by at least one hash."""
+    entries = re.split(r"\n(?=\S)", lock.read_text(encoding="utf-8").strip())
+    assert all("--hash=sha256:" in entry for entry in entries)
+    pins = [re.fullmatch(r"([\w.-]+)(?:\[[\w,]+\])?==(\S+)", entry.split()[0]) for entry in entries]
+    return {pin[1]: pin[2] for pin in pins if pin}
+
+
+def test_every_dependency_stands_in_the_lock() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = project["project"]["dependencies"] + project["project"]["optional-dependencies"]["desktop"]
+    names = {re.split(r"[<>=\[]", line)[0].lower().replace("_", "-") for line in wanted}
+    assert names <= _pins(ROOT / "requirements.lock").keys()
