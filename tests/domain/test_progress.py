@@ -23,7 +23,9 @@ from app.errors import Refused
         ("100", 10_000),
         ("100,00", 10_000),
         ("7,05", 705),
-    ,("85,", 8500), ("007", 700)],
+        ("85,", 8500),
+        ("007", 700),
+    ],
 )
 def test_a_score_is_read_as_typed_here(text: str, hundredths: int) -> None:
     assert score(text) == hundredths
@@ -31,7 +33,15 @@ def test_a_score_is_read_as_typed_here(text: str, hundredths: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("", "score-invalid"), ("A", "score-invalid"), ("-5", "score-invalid"), ("8O", "score-invalid"),("٨٥", "score-invalid"), ("1e2", "score-invalid"), (",5", "score-invalid"), ("8 5", "score-invalid"),
+    [
+        ("", "score-invalid"),
+        ("A", "score-invalid"),
+        ("-5", "score-invalid"),
+        ("8O", "score-invalid"),
+        ("٨٥", "score-invalid"),
+        ("1e2", "score-invalid"),
+        (",5", "score-invalid"),
+        ("8 5", "score-invalid"),
         ("85,555", "score-decimals"),
         ("1.000", "score-decimals"),
         ("100,01", "score-range"),
