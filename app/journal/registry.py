@@ -64,6 +64,9 @@ class Group:
     personal: bool = False
 
 
+LIFE = Group(GONE, "gone", (Field("gone", Type.BOOL),))
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A kind of row. `name` is also its table's name; the key's fields are its primary key."""
@@ -77,7 +80,18 @@ class Entity:
 
     def group(self, number: int) -> Group | None:
         """The group with this number, None when this version does not know it."""
+        if number == GONE:
+            return LIFE
         return next((g for g in self.groups if g.number == number), None)
+
+    def named(self, name: str) -> Group:
+        """The group with this name; KeyError when there is none."""
+        if name == LIFE.name:
+            return LIFE
+        for group in self.groups:
+            if group.name == name:
+                return group
+        raise KeyError(name)
 
     def personal(self, numbers: object) -> bool:
         """Whether a change with these group numbers must be salted."""

@@ -1,0 +1,162 @@
+"""What headquarters publishes: programmes, centres, instructors, devices, delegations, lists."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Mapped
+
+from app.storage.base import Base, Blob, Day, Flag, Key, KeyDay, KeyNumber, KeyText, Listed, Number, Text
+
+
+class Programme(Base):
+    """One version of a programme; `rule` is its completion and attendance rule as JSON."""
+
+    __tablename__ = "programme"
+
+    code: Mapped[KeyText]
+    version: Mapped[KeyNumber]
+    title: Mapped[Text]
+    rule: Mapped[Text]
+    number_template: Mapped[Text]
+    template: Mapped[Text]
+    gone: Mapped[Flag]
+
+
+class Module(Base):
+    """A module of a programme version; pass_mark in hundredths, empty = the programme's."""
+
+    __tablename__ = "module"
+
+    programme: Mapped[KeyText]
+    version: Mapped[KeyNumber]
+    code: Mapped[KeyText]
+    title: Mapped[Text]
+    jp: Mapped[Number]
+    pass_mark: Mapped[Number]
+    required: Mapped[Flag]
+    place: Mapped[Number]
+    unit_code: Mapped[Text]
+    material: Mapped[Blob]
+    gone: Mapped[Flag]
+
+
+class Centre(Base):
+    """A training centre, its place, letterhead and signatory."""
+
+    __tablename__ = "centre"
+
+    code: Mapped[KeyNumber]
+    name: Mapped[Text]
+    full_name: Mapped[Text]
+    short: Mapped[Text]
+    parent: Mapped[Number]
+    city: Mapped[Text]
+    regency_code: Mapped[Text]
+    province_code: Mapped[Text]
+    timezone: Mapped[Text]
+    quota: Mapped[Number]
+    letterhead: Mapped[Listed]
+    signatory_title: Mapped[Text]
+    signatory: Mapped[Text]
+    signatory_nip: Mapped[Text]
+    gone: Mapped[Flag]
+
+
+class Instructor(Base):
+    """An instructor in headquarters' list."""
+
+    __tablename__ = "instructor"
+
+    id: Mapped[Key]
+    name: Mapped[Text]
+    centre: Mapped[Number]
+    nip: Mapped[Text]
+    gone: Mapped[Flag]
+
+
+class Policy(Base):
+    """A setting that headquarters decides for everybody."""
+
+    __tablename__ = "policy"
+
+    name: Mapped[KeyText]
+    value: Mapped[Text]
+    gone: Mapped[Flag]
+
+
+class Holiday(Base):
+    """Headquarters' word on a day: closed or open, against the official list."""
+
+    __tablename__ = "holiday"
+
+    day: Mapped[KeyDay]
+    title: Mapped[Text]
+    closed: Mapped[Flag]
+    gone: Mapped[Flag]
+
+
+class Device(Base):
+    """An enrolled device, and since when it is revoked."""
+
+    __tablename__ = "device"
+
+    id: Mapped[Key]
+    certificate: Mapped[Blob]
+    revoked_on: Mapped[Day]
+    reason: Mapped[Text]
+    logs: Mapped[Listed]
+    gone: Mapped[Flag]
+
+
+class Delegation(Base):
+    """A block of serials given to a device, with the signed power to issue them."""
+
+    __tablename__ = "delegation"
+
+    centre: Mapped[KeyNumber]
+    first: Mapped[KeyNumber]
+    device: Mapped[Blob]
+    count: Mapped[Number]
+    delegation: Mapped[Blob]
+    gone: Mapped[Flag]
+
+
+class TrustFile(Base):
+    """A published trust file."""
+
+    __tablename__ = "trust_file"
+
+    counter: Mapped[KeyNumber]
+    file: Mapped[Blob]
+    gone: Mapped[Flag]
+
+
+class StatusFile(Base):
+    """A published status list."""
+
+    __tablename__ = "status_list"
+
+    epoch: Mapped[KeyNumber]
+    counter: Mapped[KeyNumber]
+    file: Mapped[Blob]
+    gone: Mapped[Flag]
+
+
+class Revocation(Base):
+    """A certificate that headquarters revoked."""
+
+    __tablename__ = "revocation"
+
+    serial: Mapped[KeyNumber]
+    reason: Mapped[Text]
+    revoked_on: Mapped[Day]
+    gone: Mapped[Flag]
+
+
+class Erasure(Base):
+    """A row whose personal content every holder drops (UU PDP 27/2022)."""
+
+    __tablename__ = "erasure"
+
+    row: Mapped[Key]
+    erased_on: Mapped[Day]
+    gone: Mapped[Flag]

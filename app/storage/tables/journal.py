@@ -1,0 +1,92 @@
+"""The journal's own tables: logs, changes, points, heads, and what could not be understood."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.storage.base import Base, RowId
+
+
+class Log(Base):
+    """One log (or one branch of a forked one) that this database holds.
+
+    `head_seq` and `head_hash` are the last change here, `signed_seq` the last signed point.
+    `branch` is empty, or the hash of a fork's first divergent change. `state`: open, stopped.
+    """
+
+    __tablename__ = "log"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    log: Mapped[bytes] = mapped_column(LargeBinary)
+    branch: Mapped[bytes] = mapped_column(LargeBinary)
+    scope: Mapped[int] = mapped_column(BigInteger)
+    device: Mapped[bytes] = mapped_column(LargeBinary)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    kind: Mapped[int]
+    own: Mapped[bool]
+    state: Mapped[str]
+    head_seq: Mapped[int] = mapped_column(BigInteger)
+    head_hash: Mapped[bytes] = mapped_column(LargeBinary)
+    signed_seq: Mapped[int] = mapped_column(BigInteger)
+
+    __table_args__ = (Index("uq_log_log", "log", "branch", unique=True),)
+
+
+class ChangeRow(Base):
+    """One change as it was signed; `body` is empty and `inner` kept once it is erased."""
+
+    __tablename__ = "change"
+
+    log: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
+    salt: Mapped[bytes] = mapped_column(LargeBinary)
+    body: Mapped[bytes | None] = mapped_column(LargeBinary)
+    inner: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class PointRow(Base):
+    """A signed point of a log."""
+
+    __tablename__ = "point"
+
+    log: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    signature: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Head(Base):
+    """A change that nobody has superseded in one group of one row (packed entity and key)."""
+
+    __tablename__ = "head"
+
+    row: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    log: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
+    wall: Mapped[int] = mapped_column(BigInteger)
+
+
+class Named(Base):
+    """A change that another one replaces, though it has not arrived here yet."""
+
+    __tablename__ = "named"
+
+    log: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    hash4: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    row: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class Parked(Base):
+    """A group of a change that this version does not understand; kept and relayed all the same."""
+
+    __tablename__ = "parked"
+
+    log: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    why: Mapped[str]
