@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 SHUT, PROJECT, REDACT, REBUILD = "shut", "project", "redact", "rebuild"
 JOURNAL = ("change", "point")
+_STATE = "SELECT coalesce(nullif(current_setting('balai.door', true), ''), 'shut')"
 
 
 class Door:
@@ -41,13 +42,11 @@ def opened(connection: Connection, state: str = PROJECT) -> Iterator[None]:
 def _set(connection: Connection, state: str) -> str:
     if connection.dialect.name == "sqlite":
         door: Door = connection.connection.info["door"]
-        before, door.state = door.state, state
-        return before
-    before = connection.exec_driver_sql(
-        "SELECT coalesce(current_setting('balai.door', true), 'shut')"
-    ).scalar_one()
-    if not connection.get_transaction() or not _usable(connection):
-        return before
+        shut, door.state = door.state, state
+        return shut
+    if not _usable(connection):
+        return SHUT  # the transaction is being rolled back, and its setting with it
+    before = str(connection.exec_driver_sql(_STATE).scalar_one())
     connection.exec_driver_sql("SELECT set_config('balai.door', %s, true)", (state,))
     return before
 

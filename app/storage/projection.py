@@ -56,8 +56,8 @@ def heads_of(connection: Connection, rows: Iterable[bytes]) -> dict[Part, list[H
     found: dict[Part, list[HeadRow]] = defaultdict(list)
     for wanted in _possible(connection, sorted(set(rows))):
         query = select(Head.row, Head.part, Head.log, Head.seq, Head.hash, Head.wall)
-        for row, part, *rest in connection.execute(query.where(Head.row.in_(wanted))):
-            found[row, part].append(HeadRow(*rest))
+        for row, part, log, seq, chain_hash, wall in connection.execute(query.where(Head.row.in_(wanted))):
+            found[row, part].append(HeadRow(log, seq, chain_hash, wall))
     return found
 
 
@@ -222,8 +222,8 @@ def _show(connection: Connection, winners: dict[Part, Sealed]) -> None:
         for number in numbers:
             values += _stored(ENTITIES[first.entity], number, groups[number])
         batches[first.entity, numbers].append(tuple(values))
-    for (entity, numbers), rows in batches.items():
-        bulk.upsert(connection, VISIBLE[entity], _columns(ENTITIES[entity], numbers), rows)
+    for (kind, numbers), rows in batches.items():
+        bulk.upsert(connection, VISIBLE[kind], _columns(ENTITIES[kind], numbers), rows)
 
 
 def _columns(entity: Entity, numbers: tuple[int, ...]) -> list[str]:
