@@ -95,3 +95,10 @@ def test_every_dependency_stands_in_the_lock() -> None:
     wanted = project["project"]["dependencies"] + project["project"]["optional-dependencies"]["desktop"]
     names = {re.split(r"[<>=\[]", line)[0].lower().replace("_", "-") for line in wanted}
     assert names <= _pins(ROOT / "requirements.lock").keys()
+
+
+def test_the_licence_of_every_package_is_listed() -> None:
+    listed = re.findall(
+        r"^\| ([\w.-]+) \|", (ROOT / "docs/licences.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert _pins(ROOT / "requirements.lock").keys() - listed == set()
