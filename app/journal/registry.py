@@ -268,6 +268,7 @@ HEADQUARTERS_ENTITIES = (
         "id:bytes",
         _group(1, "certificate", "certificate:bytes"),
         _group(2, "revoked", "revoked_on:day reason logs:ids"),
+        _group(3, "keys", "issuing:bytes box:bytes"),
     ),
     _definition(
         39,

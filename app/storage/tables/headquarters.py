@@ -104,6 +104,8 @@ class Device(Base):
     revoked_on: Mapped[Day]
     reason: Mapped[Text]
     logs: Mapped[Listed]
+    issuing: Mapped[Blob]
+    box: Mapped[Blob]
     gone: Mapped[Flag]
 
 

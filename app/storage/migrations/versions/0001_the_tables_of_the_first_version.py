@@ -125,6 +125,8 @@ def upgrade() -> None:
         sa.Column("revoked_on", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("logs", sa.LargeBinary(), nullable=True),
+        sa.Column("issuing", sa.LargeBinary(), nullable=True),
+        sa.Column("box", sa.LargeBinary(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),
     )
