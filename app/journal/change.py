@@ -64,7 +64,7 @@ def normalised(value: Value) -> Value:
 
 def pack(change: Change) -> bytes:
     """The change's only bytes; raises Refused('change-invalid' | 'change-too-big')."""
-    groups = {number: list(change.groups[number]) for number in sorted(change.groups)}
+    groups = {number: [_thawed(v) for v in change.groups[number]] for number in sorted(change.groups)}
     items: list[object] = [
         change.entity,
         list(change.key),
@@ -117,6 +117,10 @@ def unchecked(items: Sequence) -> Change:  # type: ignore[type-arg]  # decoded C
 
 def _frozen(value: object) -> Value:
     return tuple(value) if isinstance(value, list) else value  # type: ignore[return-value]  # checked before
+
+
+def _thawed(value: Value) -> object:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def check(items: object) -> None:

@@ -57,7 +57,7 @@ def record(session: Session, drafts: Draft | Iterable[Draft], scope: int | None 
     connection = session.connection()
     wall = writer.clock()
     head = logs.own(connection, writer.identity, writer.scope if scope is None else scope, wall)
-    known = heads_of(connection, (packed_row(BY_NAME[d.entity].number, _plain_all(d.key)) for d in wanted))
+    known = heads_of(connection, (packed_row(BY_NAME[d.entity].number, plain(d.key)) for d in wanted))
     logged = _Logged(connection, head, known)
     changes = [_change(draft, logged, writer, wall) for draft in wanted]
     links = [_entry(made) for made in changes]
@@ -91,8 +91,8 @@ class _Logged:
 
 def _change(draft: Draft, logged: _Logged, writer: Writer, wall: int) -> Change:
     entity = BY_NAME[draft.entity]
-    key = _plain_all(draft.key)
-    groups = {entity.named(name).number: _plain_all(values) for name, values in draft.groups.items()}
+    key = plain(draft.key)
+    groups = {entity.named(name).number: plain(values) for name, values in draft.groups.items()}
     groups = dict(sorted(groups.items()))
     made = Change(entity.number, key, groups, (), writer.author, wall, draft.reason)  # type: ignore[arg-type]  # scalars by _understood
     _understood(made, entity)
@@ -113,7 +113,8 @@ def _entry(made: Change) -> chain.Entry:
     return chain.entry(secrets.token_bytes(chain.SALT_BYTES) if personal else b"", change.pack(made))
 
 
-def _plain_all(values: Sequence[Plain]) -> tuple[Value, ...]:
+def plain(values: Sequence[Plain]) -> tuple[Value, ...]:
+    """The values as a change carries them: days and milliseconds as numbers, text in NFC, lists as tuples."""
     return tuple(_plain(value) for value in values)
 
 
