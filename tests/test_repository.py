@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -82,10 +85,34 @@ def _pins(lock: Path) -> dict[str, str]:
 
 
 def test_every_dependency_stands_in_the_lock() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = project["project"]["dependencies"] + project["project"]["optional-dependencies"]["desktop"]
-    names = {re.split(r"[<>=\[]", line)[0].lower().replace("_", "-") for line in wanted}
-    assert names <= _pins(ROOT / "requirements.lock").keys()
+    assert _declared() <= _pins(ROOT / "requirements.lock").keys()
+
+
+def test_what_the_program_imports_is_declared_and_not_only_brought_by_something_else() -> None:
+    brought_by = packages_distributions()
+    for file in _program():
+        for package in _imported_packages(file) - sys.stdlib_module_names - {"app", "sync", "ui", "main"}:
+            owners = {_normal(owner) for owner in brought_by.get(package, [])}
+            assert owners & _declared(), f"{file.relative_to(ROOT)} imports {package}"
+
+
+def _declared() -> set[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lines = project["dependencies"] + project["optional-dependencies"]["desktop"]
+    return {_normal(re.split(r"[<>=\[]", line)[0]) for line in lines}
+
+
+def _normal(name: str) -> str:
+    """A distribution's name as locks write it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _imported_packages(file: Path) -> set[str]:
+    """The top-level packages a file imports, relative ones aside."""
+    nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level]
+    return {name.split(".")[0] for name in names}
 
 
 def test_the_licence_of_every_package_is_listed() -> None:
