@@ -1,0 +1,106 @@
+"""How much a spreadsheet may unpack to, checked before a parser trusts what the file says of itself.
+
+The parser reserves memory for the whole rectangle a sheet spans and ends the process when there is not
+enough, so a stray cell at XFD1048576, or an archive that unpacks to gigabytes, has to be found beforehand.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from io import BytesIO
+
+from app.errors import Refused
+
+MAX_FILE_BYTES = 40 * 2**20
+_MAX_UNPACKED_BYTES = 250 * 2**20
+# 24 bytes each in the parser. Ten thousand people with eleven facts each are a fiftieth of this.
+MAX_CELLS = 5_000_000
+_COLUMN_LIMIT = 16_384
+
+_XLSX_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"'](\d{1,9})[\"']")
+_XLSX_COLUMN = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Za-z]{1,6})\d{1,9}[\"']")
+_XLSX_FILLED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Za-z]{1,6})(\d{1,9})[\"'][^>]*(?<!/)>")
+_ODS_TAG = re.compile(rb"<(/?)table:(table-row|table-cell|covered-table-cell)\b([^>]*?)(/?)>")
+_ODS_TIMES = re.compile(rb"number-(?:rows|columns)-repeated=[\"'](\d{1,12})[\"']")
+
+
+def check_archive(data: bytes) -> str:
+    """Unpack every page of an .xlsx or .ods within the limits; returns which of the two it is.
+
+    Raises Refused: roster-damaged, roster-password, roster-too-large, roster-not-spreadsheet.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            kind = _kind([entry.filename for entry in archive.infolist()])
+            _check_pages(archive, kind)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as trouble:
+        raise Refused("roster-damaged") from trouble
+    except RuntimeError as trouble:
+        # Python's own archive reader says so of an entry that wants a password.
+        raise Refused("roster-password") from trouble
+    return kind
+
+
+def _kind(names: list[str]) -> str:
+    folded = [name.replace("\\", "/").casefold() for name in names]
+    if any(name.startswith("xl/") and name.endswith(".xml") for name in folded):
+        return "xlsx"
+    if "content.xml" in folded:
+        return "ods"
+    raise Refused("roster-not-spreadsheet")
+
+
+def _check_pages(archive: zipfile.ZipFile, kind: str) -> None:
+    left = _MAX_UNPACKED_BYTES
+    for entry in archive.infolist():
+        if not entry.filename.casefold().endswith(".xml"):
+            continue
+        # The size an archive states is not to be believed; this makes the reader go on to the real end.
+        entry.file_size = left + 1
+        with archive.open(entry) as stream:
+            page = stream.read(left + 1)
+        left -= len(page)
+        if left < 0:
+            raise Refused("roster-too-large")
+        if kind == "ods" and b"manifest:encryption-data" in page:
+            raise Refused("roster-password")
+        if (_ods_cells(page) if kind == "ods" else _xlsx_cells(page)) > MAX_CELLS:
+            raise Refused("roster-too-large")
+
+
+def _xlsx_cells(page: bytes) -> int:
+    """The rectangle from A1 over all cells; counted again over the filled ones only where that is large."""
+    height = max(map(int, _XLSX_ROW.findall(page)), default=0)
+    width = max(map(_column, set(_XLSX_COLUMN.findall(page))), default=0)
+    if height * width <= MAX_CELLS:
+        return height * width
+    height, width = 0, 0
+    for match in _XLSX_FILLED.finditer(page):
+        height, width = max(height, int(match[2])), max(width, _column(match[1]))
+    return height * width
+
+
+def _column(letters: bytes) -> int:
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + letter - 64
+    return column
+
+
+def _ods_cells(page: bytes) -> int:
+    """The rectangle over all filled cells, repetitions counted as the parser will spread them."""
+    height = width = filled_height = 0
+    times = column = 0
+    for closing, tag, attributes, empty in _ODS_TAG.findall(page):
+        repeated = _ODS_TIMES.search(attributes)
+        count = int(repeated[1]) if repeated else 1
+        if tag == b"table-row":
+            height += 0 if closing else count
+            times, column = (0, 0) if closing else (count, 0)
+        elif not closing:
+            column += count
+            if not empty and times:
+                filled_height, width = height, max(width, min(column, _COLUMN_LIMIT))
+    return filled_height * width
