@@ -1,0 +1,1 @@
+"""Certificates on paper: typefaces, ornament, layout, and the PDF that holds them."""

@@ -1,0 +1,143 @@
+"""A typeface of ours: sets a line of text into glyphs with kerning and ligatures, and knows its measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from app.certificates.paper import opentype
+from app.certificates.paper.opentype import View
+from app.errors import Refused
+
+FOLDER = Path(__file__).resolve().parents[3] / "resources" / "fonts"
+_LONGEST_LIGATURE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A set line: the operand of PDF's TJ, its width at 1 pt, the glyphs and what each stands for."""
+
+    operand: bytes
+    width: float
+    letters: int
+    glyphs: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What a PDF font descriptor wants to know; thousandths of the em."""
+
+    ascent: int
+    descent: int
+    cap_height: int
+    box: tuple[int, int, int, int]
+    italic_angle: float
+
+
+@dataclass(slots=True)
+class Typeface:
+    """One font file. The em is 1000 units in all of ours."""
+
+    name: str
+    tables: dict[str, bytes]
+    _map: dict[int, int]
+    _widths: tuple[int, ...]
+    _kerning: opentype.Kerning
+    _ligatures: dict[tuple[int, ...], int]
+    _pairs: dict[tuple[int, int], int] = field(default_factory=dict)
+    _lines: dict[tuple[str, bool], Line] = field(default_factory=dict)
+
+    def width(self, glyph: int) -> int:
+        """A glyph's advance, in thousandths of the em."""
+        return self._widths[min(glyph, len(self._widths) - 1)]
+
+    def glyphs(self, text: str) -> dict[int, str]:
+        """The glyphs that the letters of `text` and their ligatures need, and what each stands for."""
+        found = {self._glyph(letter): letter for letter in text}
+        for sequence, glyph in self._ligatures.items():
+            if found.keys() >= set(sequence):
+                found.setdefault(glyph, "".join(found[g] for g in sequence))
+        return found
+
+    def line(self, text: str, *, loose: bool = False) -> Line:
+        """The set line; `loose` (letter-spaced) lines take no ligatures.
+
+        Raises Refused("certificate-letter-missing") for a letter the typeface does not have.
+        """
+        key = (text, loose)
+        line = self._lines.get(key)
+        if line is None:
+            if len(self._lines) > _LINES_KEPT:
+                self._lines.clear()
+            line = self._lines[key] = self._set(text, loose)
+        return line
+
+    def measures(self) -> Measures:
+        """Ascent, descent, height of capitals, bounding box, slant."""
+        head, hhea, os2, post = (View(self.tables[t]) for t in ("head", "hhea", "OS/2", "post"))
+        box = (head.i16(36), head.i16(38), head.i16(40), head.i16(42))
+        cap_height = os2.i16(88) if os2.u16(0) > 1 else hhea.i16(4)
+        return Measures(hhea.i16(4), hhea.i16(6), cap_height, box, post.i16(4) + post.u16(6) / 65536)
+
+    def _glyph(self, letter: str) -> int:
+        glyph = self._map.get(ord(letter))
+        if glyph is None:
+            raise Refused("certificate-letter-missing", letter=letter)
+        return glyph
+
+    def _set(self, text: str, loose: bool) -> Line:
+        named = [(self._glyph(letter), letter) for letter in text]
+        if not loose:
+            named = self._joined(named)
+        kerns = [self._kern(left, right) for (left, _), (right, _) in pairwise(named)]
+        parts: list[str] = []
+        for (glyph, _), kern in zip(named, [*kerns, 0], strict=True):
+            parts.append(f"{glyph:04X}")
+            if kern:
+                parts.append(f">{-kern}<")
+        width = sum(self.width(glyph) for glyph, _ in named) + sum(kerns)
+        operand = f"[<{''.join(parts)}>]".encode("ascii")
+        return Line(operand, width / 1000, len(named), dict(named))
+
+    def _kern(self, left: int, right: int) -> int:
+        kern = self._pairs.get((left, right))
+        if kern is None:
+            kern = self._pairs[left, right] = self._kerning.between(left, right)
+        return kern
+
+    def _joined(self, named: list[tuple[int, str]]) -> list[tuple[int, str]]:
+        found: list[tuple[int, str]] = []
+        at = 0
+        while at < len(named):
+            for length in range(_LONGEST_LIGATURE, 1, -1):
+                piece = named[at : at + length]
+                glyph = self._ligatures.get(tuple(g for g, _ in piece)) if len(piece) == length else None
+                if glyph is not None:
+                    found.append((glyph, "".join(letters for _, letters in piece)))
+                    at += length
+                    break
+            else:
+                found.append(named[at])
+                at += 1
+        return found
+
+
+_LINES_KEPT = 4_000
+
+
+@cache
+def load(name: str) -> Typeface:
+    """The typeface of this file name without `.ttf`, read once."""
+    tables = opentype.tables((FOLDER / f"{name}.ttf").read_bytes())
+    count = View(tables["hhea"]).u16(34)
+    metrics = View(tables["hmtx"]).words(0, 2 * count)
+    return Typeface(
+        name,
+        tables,
+        opentype.character_map(tables["cmap"]),
+        metrics[::2],
+        opentype.Kerning(tables["GPOS"]),
+        opentype.ligatures(tables["GSUB"]),
+    )
