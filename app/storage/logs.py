@@ -173,8 +173,11 @@ def store(
 
 
 def keep_points(connection: Connection, row: int, good: Sequence[Point]) -> None:
-    """Keep signed points of a log (row id)."""
-    bulk.upsert(connection, POINT, ("log", "seq", "signature"), [(row, *point) for point in good])
+    """Keep signed points of a log (row id); those that are there stay, for a run may come twice."""
+    listed = select(PointRow.seq).where(PointRow.log == row, PointRow.seq.in_([p.seq for p in good]))
+    there = set(connection.scalars(listed))
+    new = [(row, *point) for point in good if point.seq not in there]
+    bulk.insert(connection, POINT, ("log", "seq", "signature"), new)
     highest = func.max(PointRow.seq)
     signed = connection.scalar(select(highest).where(PointRow.log == row))
     connection.execute(

@@ -1,0 +1,161 @@
+"""Registering participants with their enterprise and their consent, and correcting what is kept of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from app.actions import changes, row_ids
+from app.domain import enterprise, nib, nik, phone
+from app.domain.ids import ParticipantId
+from app.domain.nik import Sex
+from app.domain.row_ids import participant_id
+from app.domain.text import LONGEST_REMARK, one_line, optional_line
+from app.errors import NotFound, Refused
+from app.journal.change import Ref
+from app.storage.journal import Draft, Plain
+from app.storage.present import shown
+
+Groups = dict[str, tuple[Plain, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantForm:
+    """What is asked of a participant, as typed; money in rupiah, sales of a year.
+
+    Without `existing` an enterprise that has sold anything counts as existing (PP 7/2021 art. 35).
+    """
+
+    name: str
+    nik: str | None = None
+    sex: Sex | None = None
+    birth_place: str | None = None
+    birth_date: date | None = None
+    phone: str | None = None
+    address: str | None = None
+    business: str | None = None
+    nib: str | None = None
+    capital: int | None = None
+    sales: int | None = None
+    existing: bool | None = None
+    remark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentGiven:
+    """Proof of consent (UU PDP 27/2022 art. 24): to which version of the notice, when, and how.
+
+    `manner`: "signed" on paper, "ticked" on screen, "spoken".
+    """
+
+    version: str
+    given_on: date
+    manner: str = "signed"
+
+
+def register(
+    session: Session,
+    form: ParticipantForm,
+    secret: bytes,
+    today: date,
+    consent: ConsentGiven | None = None,
+) -> ParticipantId:
+    """Register somebody of this centre. Whoever has a NIK gets the id every laptop of the centre gives it
+    (`secret` is the centre's); a walk-in without one gets a fresh id.
+
+    Raises Refused("participant-exists") and the codes of NIK, phone, NIB, scale and text.
+    """
+    groups = checked(form, today)
+    number = groups["identity"][0]
+    if isinstance(number, str):
+        made = participant_id(changes.centre(session), secret, number)
+    else:
+        made = ParticipantId(row_ids.fresh())
+    if shown(session.connection(), "participant", [(made,)]):
+        raise Refused("participant-exists", field="nik")
+    drafts = [Draft("participant", (made,), groups), *consents([made], consent)]
+    changes.write(session, drafts)
+    return made
+
+
+def edit(
+    session: Session,
+    participant: bytes,
+    form: ParticipantForm,
+    today: date,
+    seen: tuple[Ref, ...] | None = None,
+) -> ParticipantId:
+    """Give a participant these values, all of them: what the form leaves empty becomes empty.
+
+    Raises NotFound("participant-unknown") and what `register` raises.
+    """
+    if not shown(session.connection(), "participant", [(participant,)]):
+        raise NotFound("participant-unknown", field="participant")
+    changes.write(session, [Draft("participant", (participant,), checked(form, today), seen=seen)])
+    return ParticipantId(participant)
+
+
+def give_consent(session: Session, participant: bytes, consent: ConsentGiven) -> ParticipantId:
+    """Record a consent; one to the same version that is there already stays as it is."""
+    changes.write(session, _not_yet(session, consents([participant], consent)))
+    return ParticipantId(participant)
+
+
+def withdraw_consent(session: Session, participant: bytes, version: str, day: date) -> ParticipantId:
+    """Record that a consent was taken back; NotFound("consent-unknown") where it was never given."""
+    row = shown(session.connection(), "consent", [(participant, version)]).get((participant, version))
+    if row is None:
+        raise NotFound("consent-unknown", field="version", version=version)
+    given_on, manner, _ = row["consent"]
+    values: tuple[Plain, ...] = (given_on, manner, day)
+    changes.write(session, [Draft("consent", (participant, version), {"consent": values})])
+    return ParticipantId(participant)
+
+
+def checked(form: ParticipantForm, today: date) -> Groups:
+    """The form as groups of a participant's row, every field in its one spelling; raises as `register`.
+
+    Sex and birth date that the form leaves out are those the NIK says.
+    """
+    said = nik.parse(form.nik, today) if form.nik else None
+    existing = enterprise.is_existing(form.sales) if form.existing is None else form.existing
+    known = form.existing is not None or form.sales is not None
+    scale = enterprise.classify(form.capital, form.sales, existing)
+    if scale is not None and scale.refusal is not None:
+        raise Refused(scale.refusal, field="capital")
+    sex = form.sex or (said.sex if said else None)
+    return {
+        "identity": (
+            said.value if said else None,
+            one_line(form.name, "name"),
+            sex.value if sex else None,
+            optional_line(form.birth_place, "birth_place"),
+            form.birth_date or (said.birth_date if said else None),
+        ),
+        "contact": (
+            phone.parse(form.phone) if form.phone else None,
+            optional_line(form.address, "address", LONGEST_REMARK),
+        ),
+        "enterprise": (
+            optional_line(form.business, "business"),
+            nib.parse(form.nib) if form.nib else None,
+        ),
+        "scale": (form.capital, form.sales, existing if known else None),
+        "remark": (optional_line(form.remark, "remark", LONGEST_REMARK),),
+    }
+
+
+def consents(participants: list[ParticipantId] | list[bytes], consent: ConsentGiven | None) -> list[Draft]:
+    """One consent for each of them, as drafts."""
+    if consent is None:
+        return []
+    version = one_line(consent.version, "version", 40)
+    values = (consent.given_on, one_line(consent.manner, "manner", 40), None)
+    return [Draft("consent", (p, version), {"consent": values}) for p in participants]
+
+
+def _not_yet(session: Session, drafts: list[Draft]) -> list[Draft]:
+    there = shown(session.connection(), "consent", [(d.key[0], d.key[1]) for d in drafts])  # type: ignore[misc]  # bytes and text
+    return [d for d in drafts if d.key not in there]

@@ -1,0 +1,235 @@
+"""Taking a checked roster into a class: first as a plan that is looked at, then in one transaction.
+
+Nobody is deleted because a roster leaves them out, an empty cell empties nothing, and a roster that is
+taken in again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.actions import changes, enrolments, participants
+from app.actions.participants import ConsentGiven, Groups, ParticipantForm
+from app.domain.enrolment import EnrolmentState
+from app.domain.ids import ClassCode, ParticipantId
+from app.domain.keys import ClassKey
+from app.domain.row_ids import participant_id
+from app.errors import Refused
+from app.journal.registry import BY_NAME
+from app.queries import classes
+from app.roster.people import Person, Verdict
+from app.roster.roster import RosterRow
+from app.storage import bulk, tables
+from app.storage.journal import Draft, plain
+from app.storage.present import Shown, shown
+
+
+class Fate(StrEnum):
+    """What the import makes of a line."""
+
+    NEW = "new"
+    JOINING = "joining"  # known at the centre, not in this class yet
+    CHANGED = "changed"  # known, and the roster says other things
+    SAME = "same"
+    ELSEWHERE = "elsewhere"  # enrolled in another class at the same time
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """A line of the roster and its fate.
+
+    `changed` are the fields that get other values; `codes` what is wrong or worth a look; `elsewhere` the
+    other classes. `groups` are the values to be kept.
+    """
+
+    sheet: str
+    sheet_row: int
+    name: str
+    participant: ParticipantId | None
+    fate: Fate
+    changed: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    elsewhere: tuple[ClassCode, ...] = ()
+    groups: Groups | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What taking the roster in would do."""
+
+    key: ClassKey
+    rows: tuple[PlannedRow, ...]
+
+    @property
+    def counts(self) -> dict[Fate, int]:
+        """How many lines meet each fate, all of them named."""
+        met = Counter(row.fate for row in self.rows)
+        return {fate: met[fate] for fate in Fate}
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was written: people new to the centre, people whose values changed, people new in the class."""
+
+    new: int
+    changed: int
+    enrolled: int
+    changes: int
+
+
+def plan_import(
+    session: Session, rows: Sequence[RosterRow], key: ClassKey, secret: bytes, today: date
+) -> ImportPlan:
+    """What taking these lines into the class would do; nothing is written.
+
+    `secret` is the centre's. A line with an error is refused, and so is one whose values break a rule.
+    Raises NotFound("class-unknown").
+    """
+    head = classes.head(session, key)
+    read = [_read(row, key, secret, today) for row in rows]
+    ids = [row.participant for row in read if row.participant is not None]
+    known = shown(session.connection(), "participant", [(i,) for i in ids])
+    here = shown(session.connection(), "enrolment", [(*key, i) for i in ids])
+    others = _elsewhere(session, key, ids, head.first_day, head.last_day)
+    return ImportPlan(
+        key,
+        tuple(
+            _judged(
+                row,
+                known.get((row.participant,)),
+                here.get((*key, row.participant)),
+                others.get(row.participant or b"", ()),
+            )
+            for row in read
+        ),
+    )
+
+
+def import_plan(
+    session: Session,
+    plan: ImportPlan,
+    consent: ConsentGiven | None = None,
+    also_elsewhere: bool = False,
+) -> Imported:
+    """Write the plan. People in another class at the same time are left out unless `also_elsewhere`.
+
+    Who has withdrawn or moved is not enrolled again; a consent that is there already stays.
+    """
+    fates = {Fate.NEW, Fate.JOINING, Fate.CHANGED, Fate.SAME} | (
+        {Fate.ELSEWHERE} if also_elsewhere else set()
+    )
+    taken = [row for row in plan.rows if row.fate in fates]
+    ids = [row.participant for row in taken if row.participant is not None]
+    people = [Draft("participant", (row.participant,), row.groups or {}) for row in taken]
+    there = shown(session.connection(), "enrolment", [(*plan.key, i) for i in ids])
+    absent = [i for i in ids if (*plan.key, i) not in there]
+    agreed = participants.consents(ids, consent)
+    given = shown(session.connection(), "consent", [plain(d.key) for d in agreed])
+    wanted = [*people, *enrolments.drafts(session, plan.key, absent)]
+    wanted += [d for d in agreed if plain(d.key) not in given]
+    fate = Counter(row.fate for row in taken)
+    return Imported(
+        new=fate[Fate.NEW],
+        changed=sum(bool(row.changed) for row in taken),
+        enrolled=len(absent),
+        changes=changes.write(session, wanted),
+    )
+
+
+def _read(row: RosterRow, key: ClassKey, secret: bytes, today: date) -> PlannedRow:
+    """The line with its id and values, or refused."""
+    person = row.values
+    made = PlannedRow(row.sheet, row.sheet_row, person.name, None, Fate.REFUSED, codes=row.codes)
+    if row.verdict is Verdict.ERROR or person.nik is None:
+        return made
+    try:
+        groups = participants.checked(_form(person), today)
+    except Refused as fault:
+        return replace(made, codes=(*row.codes, fault.code))
+    known = participant_id(key.centre, secret, person.nik)
+    return replace(made, participant=known, fate=Fate.NEW, groups=groups)
+
+
+def _form(person: Person) -> ParticipantForm:
+    return ParticipantForm(
+        name=person.name,
+        nik=person.nik,
+        sex=person.sex,
+        birth_place=person.birth_place,
+        birth_date=person.birth_date,
+        phone=person.phone,
+        address=person.address,
+        business=person.business_name,
+        nib=person.nib,
+        capital=person.capital,
+        sales=person.sales,
+        remark=person.remark,
+    )
+
+
+def _judged(
+    row: PlannedRow, known: Shown | None, enrolled: Shown | None, elsewhere: tuple[ClassCode, ...]
+) -> PlannedRow:
+    if row.participant is None or row.groups is None:
+        return row
+    if known is not None and known["gone"] == (True,):
+        return replace(row, fate=Fate.REFUSED, codes=(*row.codes, "row-gone"))
+    groups, changed = _merged(row.groups, known)
+    codes = row.codes
+    state = enrolled["state"][0] if enrolled is not None else None
+    if state in (EnrolmentState.WITHDRAWN, EnrolmentState.MOVED):
+        codes = (*codes, f"enrolment-{state}")
+    if enrolled is None and elsewhere:
+        fate = Fate.ELSEWHERE
+    elif known is None:
+        fate = Fate.NEW
+    elif changed:
+        fate = Fate.CHANGED
+    else:
+        fate = Fate.SAME if enrolled is not None else Fate.JOINING
+    return replace(row, fate=fate, changed=changed, codes=codes, elsewhere=elsewhere, groups=groups)
+
+
+def _merged(said: Groups, known: Shown | None) -> tuple[Groups, tuple[str, ...]]:
+    """The values to keep, what the roster leaves out staying as it is, and the fields that differ."""
+    if known is None:
+        return said, ()
+    kept: Groups = {}
+    changed: list[str] = []
+    for group in BY_NAME["participant"].groups:
+        before = known[group.name]
+        after = tuple(
+            old if new is None else new for old, new in zip(before, plain(said[group.name]), strict=True)
+        )
+        kept[group.name] = after
+        changed += [
+            field.name for field, old, new in zip(group.fields, before, after, strict=True) if old != new
+        ]
+    return kept, tuple(changed)
+
+
+def _elsewhere(
+    session: Session, key: ClassKey, ids: Iterable[bytes], first: date | None, last: date | None
+) -> dict[bytes, tuple[ClassCode, ...]]:
+    """The other classes of the centre whose period meets this one's, of people enrolled there."""
+    row, group = tables.Enrolment, tables.TrainingClass
+    query = (
+        select(row.participant, row.class_code)
+        .join(group, (group.centre == row.centre) & (group.code == row.class_code))
+        .where(row.centre == key.centre, row.class_code != key.code, row.gone.is_not(True))
+        .where(row.state == EnrolmentState.ENROLLED, group.gone.is_not(True))
+        .where(group.first_day <= last, group.last_day >= first)
+    )
+    found: dict[bytes, tuple[ClassCode, ...]] = {}
+    for part in bulk.slices(sorted(set(ids))):
+        for who, code in session.execute(query.where(row.participant.in_(part)).order_by(row.class_code)):
+            found[who] = (*found.get(who, ()), ClassCode(code))
+    return found
