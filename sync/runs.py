@@ -1,0 +1,148 @@
+"""Frames out of a database's journal and into it: the same at both ends of the wire and on the stick."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.orm import Session
+
+from app.errors import Refused
+from app.journal.chain import Entry, Point
+from app.storage import logs
+from app.storage.identity import Identity
+from app.storage.logs import LogHead
+from app.storage.receiving import Run, receive
+from app.storage.tables.journal import ChangeRow
+from sync.protocol import frame as frames
+from sync.protocol.frame import DecodedFrame, Frame
+from sync.protocol.limits import MAX_COUNT, MAX_REBUILT, FrameInvalid
+
+POINT_EVERY = 2_048
+POINT_BYTES = 512 * 1024
+EXPECTED_RATIO = 14
+TARGET = 256 * 1024
+
+SignedRun = tuple[list[Entry], Point]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """An encoded frame and what of its log it holds."""
+
+    log: bytes
+    first: int
+    last: int
+    hash: bytes
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of taking a frame: the log's head now, the first number that was new, the kinds of rows."""
+
+    head: LogHead
+    first_new: int
+    entities: frozenset[int]
+    whole: bool
+
+    @property
+    def changes(self) -> int:
+        """How many changes were new here."""
+        return self.head.head_seq - self.first_new + 1
+
+
+def sign(connection: Connection, identity: Identity) -> None:
+    """Sign our own logs up to their heads, with points close enough that any frame can end at one."""
+    for head in logs.held(connection):
+        if head.own and head.device == identity.device_id and head.signed_seq < head.head_seq:
+            for seq in _boundaries(connection, head):
+                logs.sign_at(connection, identity, head, seq)
+
+
+def next_frame(connection: Connection, head: LogHead, after: int, target: int = TARGET) -> Cut | None:
+    """The log's next frame beyond `after`, of about `target` bytes; None where nothing signed is left.
+
+    It ends at a signed point, so it may be larger than asked where points are far apart, and it never
+    exceeds what a receiver takes.
+    """
+    runs = list(_runs(connection, head, after, target))
+    if not runs:
+        return None
+    previous = logs.hash_at(connection, head, after)
+    while (data := _encoded(head.log, after + 1, previous, runs, target)) is None:
+        del runs[(len(runs) + 1) // 2 :]
+    last = runs[-1][1].seq
+    return Cut(head.log, after + 1, last, logs.hash_at(connection, head, last), data)
+
+
+def _encoded(log: bytes, first: int, previous: bytes, runs: list[SignedRun], target: int) -> bytes | None:
+    """The frame of these runs; None where it came out too long and fewer of them would do."""
+    links = tuple(link for run, _ in runs for link in run)
+    try:
+        data = frames.encode(Frame(log, first, previous, links, (runs[-1][1],)))
+    except FrameInvalid:
+        if len(runs) == 1:
+            raise
+        return None
+    return data if len(runs) == 1 or len(data) <= 2 * target else None
+
+
+def take(session: Session, data: bytes, authority: bytes, scopes: tuple[int, ...]) -> Taken:
+    """Store and show the changes of a frame: all up to its last good point, or none.
+
+    Raises FrameInvalid for other bytes, and what `receive` raises: Refused with gap, fork, scope,
+    signature, entity or opening.
+    """
+    return take_decoded(session, frames.decode(data), authority, scopes)
+
+
+def take_decoded(session: Session, decoded: DecodedFrame, authority: bytes, scopes: tuple[int, ...]) -> Taken:
+    """The same for a frame that was decoded before."""
+    frame = decoded.frame
+    connection = session.connection()
+    before = known(connection, frame.log)
+    if before is not None and before.scope not in scopes:
+        raise Refused("scope", scope=before.scope)
+    run = Run(frame.log, frame.first, frame.previous, frame.entries, decoded.changes, frame.points)
+    with session.begin_nested():
+        head = receive(connection, run, authority, scopes)
+    first_new = before.head_seq + 1 if before is not None else 0
+    new = decoded.changes[max(0, first_new - frame.first) :]
+    whole = first_new == frame.first and head.head_seq == frame.first + len(frame.entries) - 1
+    return Taken(head, first_new, frozenset(change.entity for change in new if change is not None), whole)
+
+
+def known(connection: Connection, log: bytes) -> LogHead | None:
+    """The log as it stands here, its first branch; None when it is not here."""
+    return next((head for head in logs.held(connection) if head.log == log and not head.branch), None)
+
+
+def _boundaries(connection: Connection, head: LogHead) -> Iterator[int]:
+    """Where to sign a log of ours that has grown: at its head, and before a run gets too long."""
+    size = func.coalesce(func.length(ChangeRow.body), 0)
+    query = select(ChangeRow.seq, size).where(ChangeRow.log == head.row, ChangeRow.seq > head.signed_seq)
+    count = weight = 0
+    for seq, length in connection.execute(query.order_by(ChangeRow.seq)).all():
+        count, weight = count + 1, weight + length
+        if count == POINT_EVERY or weight >= POINT_BYTES or seq == head.head_seq:
+            yield seq
+            count = weight = 0
+
+
+def _runs(connection: Connection, head: LogHead, after: int, target: int) -> Iterator[SignedRun]:
+    """Runs between signed points, until they are likely to fill a frame; always at least one."""
+    count = weight = 0
+    for number, point in enumerate(logs.points(connection, head, after)):
+        links = logs.entries(connection, head, after + 1, point.seq)
+        count, weight = count + len(links), weight + sum(_weight(link) for link in links)
+        full = count > MAX_COUNT or weight > min(target * EXPECTED_RATIO, MAX_REBUILT)
+        if full and number:
+            return
+        yield links, point
+        after = point.seq
+
+
+def _weight(link: Entry) -> int:
+    return len(link.body) if link.body is not None else len(link.inner)
