@@ -9,7 +9,6 @@ from enum import StrEnum
 from functools import cache
 from typing import Literal
 
-import holidays
 from babel.dates import format_date
 from babel.numbers import format_currency
 
@@ -141,6 +140,8 @@ def money(rupiah: int, language: Language = "id") -> str:
 @cache
 def _year(year: int) -> Mapping[date, str]:
     """National holidays ("public") and cuti bersama ("government"), as the decree of the three ministers."""
+    import holidays  # slow to import, and most commands need no holiday
+
     return holidays.country_holidays("ID", years=year, categories=("public", "government"), language="id")
 
 

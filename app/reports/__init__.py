@@ -1,1 +1,1 @@
-"""Rows in, attendance sheets, recaps and workbooks out; knows no database."""
+"""Papers and workbooks of a class: plain rows in, files out; no database, no screen."""
