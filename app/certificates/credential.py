@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.certificates import backpage, cose, delegation, keys
 from app.certificates.spelling import Spelling, hash12
+from app.domain.numbering import NUMBER_LENGTH
 from app.errors import Refused
 
 CONTEXT = b"balai/certificate/1\0"
@@ -101,7 +102,7 @@ def issue(
         raise Refused("delegation-serial-outside", serial=content.serial)
     if not held.alive(content.signed):
         raise Refused("delegation-day-outside")
-    raw = cose.sign_riding(issuing_key, payload, _external_aad(delegated), delegated)
+    raw = cose.sign_riding(issuing_key, payload, external_aad(delegated), delegated)
     if len(raw) > LIMIT:
         raise Refused(_BUILDING.code)
     return raw
@@ -115,7 +116,7 @@ def read(raw: bytes) -> Credential:
         held = delegation.read(riding)
     except Refused as fault:
         raise Refused(_SPELLING.code) from fault
-    return Credential(_content(message.payload, _SPELLING), held, message, _external_aad(riding), digest(raw))
+    return Credential(_content(message.payload, _SPELLING), held, message, external_aad(riding), digest(raw))
 
 
 def digest(raw: bytes) -> bytes:
@@ -123,7 +124,8 @@ def digest(raw: bytes) -> bytes:
     return hash12(raw)
 
 
-def _external_aad(delegated: bytes) -> bytes:
+def external_aad(delegated: bytes) -> bytes:
+    """What a certificate's signature covers besides its payload: the context and the delegation's hash."""
     return CONTEXT + sha256(delegated).digest()
 
 
@@ -151,5 +153,5 @@ def _content(payload: bytes, spelling: Spelling) -> Certified:
         spelling.day(items[8]),
         Result(spelling.integer(items[9], min(Result), max(Result))),
         spelling.raw(items[10], backpage.DIGEST),
-        None if items[11] is None else spelling.text(items[11], 60),
+        None if items[11] is None else spelling.text(items[11], NUMBER_LENGTH),
     )

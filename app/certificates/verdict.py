@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from app.certificates import days, serials
+from app.certificates import days
 from app.certificates.backpage import Module
 from app.certificates.credential import Certified
+from app.domain import serial
+from app.domain.ids import Serial
 
 
 class Step(StrEnum):
@@ -115,7 +117,7 @@ def _check_json(check: Check) -> dict[str, object]:
 
 def _certified_json(content: Certified) -> dict[str, object]:
     return {
-        "serial": serials.printed(content.serial),
+        "serial": serial.format(Serial(content.serial)),
         "name": content.name,
         "birth_date": _iso(content.birth_date),
         "programme": content.programme,

@@ -9,6 +9,7 @@ from app.certificates.backpage import BackPage
 from app.certificates.credential import SERIAL_MAX, Credential
 from app.certificates.delegation import SEQUENCES
 from app.certificates.spelling import HASH12, Spelling
+from app.domain.numbering import NUMBER_LENGTH
 from app.errors import Refused
 
 LIMIT = 14_000
@@ -98,7 +99,7 @@ def read(raw: bytes) -> PageContent:
         host=s.text(items[3], 63),
         credential=_bytes(items[4]),
         back=_bytes(items[5]),
-        number=s.text(items[6], 60),
+        number=s.text(items[6], NUMBER_LENGTH),
         birth_place=_text(items[7], 80),
         nik_digits=_text(items[8], 4),
         intake=_text(items[9], 80),

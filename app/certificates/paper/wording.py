@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from app.certificates import days, serials
+from app.certificates import days
 from app.certificates.backpage import Module
 from app.certificates.credential import Certified
 from app.certificates.paper.content import PageContent, Signatory
 from app.certificates.paper.template import Words
+from app.domain import serial
+from app.domain.ids import Serial
 
 
 def fields(page: PageContent, signed: Certified, words: Words) -> dict[str, str]:
     """Every field a template may name; what a certificate does not have is not in it."""
     found: dict[str, str | None] = {
         "number": page.number,
-        "serial": serials.printed(signed.serial),
+        "serial": serial.format(Serial(signed.serial)),
         "name": signed.name,
         "birth_place": page.birth_place,
         "birth_date": _date(signed.birth_date, words),
@@ -28,7 +30,7 @@ def fields(page: PageContent, signed: Certified, words: Words) -> dict[str, str]
         "place": page.place,
         "dated": _date(signed.dated, words),
         "host": page.host,
-        "replaces": serials.printed(page.replaces) if page.replaces else None,
+        "replaces": serial.format(Serial(page.replaces)) if page.replaces else None,
         "sample": words.sample if page.sample else None,
         "copy": words.copy.format(copy=page.copy) if page.copy else None,
         "attendance": _attendance(page.attendance, words),

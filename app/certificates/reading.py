@@ -1,0 +1,131 @@
+"""Finds the QR codes on a page that was rendered or photographed; believes nothing else in the file."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+import zxingcpp
+from PIL import Image
+
+from app.errors import Refused
+
+FILE_MAX = 64 << 20
+PAGES_MAX = 2_400
+PIXELS_MAX = 60_000_000
+SIDE_MAX = 6_000
+TEXT_MAX = 16_384
+_RENDERINGS = (200, 300)
+_POINTS = 72
+_ENLARGED = 3_000
+_PICTURES = ("BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
+_QR = zxingcpp.barcode_formats_from_str("QRCode")
+_PASSWORD = re.compile("password", re.IGNORECASE)
+
+
+def codes(path: Path) -> list[str]:
+    """The texts of all QR codes in a PDF or picture, page by page, without repetition.
+
+    Raises Refused with "certificate-file-missing", "certificate-file-too-big", "certificate-file-empty",
+    "certificate-pdf-damaged", "certificate-pdf-locked", "certificate-pdf-too-long",
+    "certificate-picture-damaged", "certificate-picture-too-big" or "certificate-no-qr".
+    """
+    data = _content(path)
+    found = _in_pdf(data) if b"%PDF-" in data[:1024] else _in_picture(data)
+    texts = list(dict.fromkeys(text for page in found for text in page))
+    if not texts:
+        raise Refused("certificate-no-qr")
+    return texts
+
+
+def _content(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > FILE_MAX:
+            raise Refused("certificate-file-too-big", limit=FILE_MAX >> 20)
+        data = path.read_bytes()
+    except (OSError, ValueError) as fault:
+        raise Refused("certificate-file-missing") from fault
+    if not data:
+        raise Refused("certificate-file-empty")
+    return data
+
+
+def _in_pdf(data: bytes) -> Iterator[list[str]]:
+    document = _opened(data)
+    try:
+        if len(document) > PAGES_MAX:
+            raise Refused("certificate-pdf-too-long", limit=PAGES_MAX)
+        for number in range(len(document)):
+            yield _on_page(document, number)
+    finally:
+        document.close()
+
+
+def _opened(data: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as fault:
+        locked = _PASSWORD.search(str(fault))
+        raise Refused("certificate-pdf-locked" if locked else "certificate-pdf-damaged") from fault
+
+
+def _on_page(document: pypdfium2.PdfDocument, number: int) -> list[str]:
+    """The codes on one page, in the coarsest rendering in which there are any."""
+    try:
+        page = document[number]
+        try:
+            longest = max(page.get_size())
+            for resolution in _RENDERINGS:
+                scale = min(resolution / _POINTS, SIDE_MAX / max(longest, 1.0))
+                bitmap = page.render(scale=scale, grayscale=True)
+                texts = _read(bitmap.to_pil().copy())
+                bitmap.close()
+                if texts:
+                    return texts
+        finally:
+            page.close()
+    except (pypdfium2.PdfiumError, ValueError, MemoryError) as fault:
+        raise Refused("certificate-pdf-damaged") from fault
+    return []
+
+
+def _in_picture(data: bytes) -> Iterator[list[str]]:
+    picture = _decoded(data)
+    texts = _read(picture)
+    longest = max(picture.size)
+    if not texts and longest < _ENLARGED:
+        factor = 2 if longest * 2 <= _ENLARGED else _ENLARGED / longest
+        size = (max(1, int(picture.width * factor)), max(1, int(picture.height * factor)))
+        texts = _read(picture.resize(size, Image.Resampling.BICUBIC))
+    yield texts
+
+
+def _decoded(data: bytes) -> Image.Image:
+    """The picture in grey, on white where it is transparent, at most 6,000 pixels long."""
+    try:
+        with Image.open(io.BytesIO(data), formats=_PICTURES) as opened:
+            if opened.width * opened.height > PIXELS_MAX:
+                raise Refused("certificate-picture-too-big", limit=PIXELS_MAX // 1_000_000)
+            opened.draft("L", (SIDE_MAX, SIDE_MAX))
+            whole = opened.convert("RGBA")
+        ground = Image.new("RGBA", whole.size, "white")
+        grey = Image.alpha_composite(ground, whole).convert("L")
+        grey.thumbnail((SIDE_MAX, SIDE_MAX))
+    except Image.DecompressionBombError as fault:
+        raise Refused("certificate-picture-too-big", limit=PIXELS_MAX // 1_000_000) from fault
+    except Refused:
+        raise
+    except Exception as fault:  # Pillow's readers raise a dozen kinds on a hostile file
+        raise Refused("certificate-picture-damaged") from fault
+    return grey
+
+
+def _read(picture: Image.Image) -> list[str]:
+    if min(picture.size) < 1:
+        return []
+    found = zxingcpp.read_barcodes(picture, formats=_QR)
+    return [code.text for code in found if code.valid and len(code.text) <= TEXT_MAX]
