@@ -56,7 +56,7 @@ def whole_number(cell: Cell) -> int | None:
 
 def digits(cell: Cell) -> int:
     """How many digits the cell shows, however they are grouped."""
-    return sum(character.isdecimal() for character in text(cell))
+    return sum(map(str.isdecimal, text(cell)))
 
 
 def _line(raw: str) -> str:

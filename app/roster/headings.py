@@ -40,6 +40,7 @@ class _Table:
     phrases: dict[str, tuple[str, float]]
     below: dict[str, dict[str, str]]
     parents: dict[str, str]
+    vocabularies: dict[str, frozenset[str]]
 
 
 def meaning(path: tuple[str, ...]) -> Meaning | None:
@@ -61,6 +62,11 @@ def meaning(path: tuple[str, ...]) -> Meaning | None:
     if found is None and len(texts) > 1:
         found = _match(" ".join(texts[-2:]))
     return None if found is None or found[0] == _OTHER else Meaning(Field(found[0]), found[1])
+
+
+def is_heading(text: str) -> bool:
+    """Whether the text can only be a heading or part of one: a known name, or a unit such as `(Rp)`."""
+    return names_a_column(text) or not _is_telling(text)
 
 
 def names_a_column(text: str) -> bool:
@@ -93,7 +99,8 @@ def _match(text: str) -> tuple[str, float] | None:
             found = phrases.get(_key([token for token in tokens if token not in left_out]))
             if found is not None:
                 return found[0], found[1] - penalty
-    return _alike(_key([token for token in variants[1] if token not in qualifiers]))
+    words = [token for token in variants[1] if token not in qualifiers]
+    return _alike(_key(words)) or _composed(frozenset(words))
 
 
 def _alike(key: str) -> tuple[str, float] | None:
@@ -109,6 +116,12 @@ def _alike(key: str) -> tuple[str, float] | None:
     if any(phrases[other][0] != field and likeness - score < _MARGIN for other, score, _ in near[1:]):
         return None
     return field, likeness - 30
+
+
+def _composed(words: frozenset[str]) -> tuple[str, float] | None:
+    """The one field all of whose words these are, such as `Aset/Modal Usaha`."""
+    fields = [field for field, vocabulary in _table().vocabularies.items() if words <= vocabulary]
+    return (fields[0], 60) if len(fields) == 1 and len(words) > 1 else None
 
 
 def _below(parent: str, child: str) -> str | None:
@@ -127,7 +140,10 @@ def _is_telling(text: str) -> bool:
 
 def _tokens(text: str) -> list[str]:
     table = _table()
-    words = re.findall(r"[a-z]+|[0-9]+", unicodedata.normalize("NFKC", text).casefold())
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    # N I K and N.I.B. are one word each; L/P and J.K are not.
+    folded = re.sub(r"\b(?:[a-z][ .]){2,}[a-z]\b", lambda spaced: re.sub(r"[ .]", "", spaced[0]), folded)
+    words = re.findall(r"[a-z]+|[0-9]+", folded)
     tokens = [table.abbreviations.get(word, word) for word in words]
     return [token for token in tokens if token not in table.silent]
 
@@ -149,6 +165,9 @@ def _table() -> _Table:
         for above, listed in raw["below"].items()
     }
     parents = {_key(phrase.split()): field for field, listed in raw["parents"].items() for phrase in listed}
-    return _Table(
-        raw["abbreviations"], frozenset(raw["silent"]), frozenset(raw["qualifiers"]), phrases, below, parents
-    )
+    vocabularies = {
+        field: frozenset(word for phrase in listed for word in phrase.split())
+        for field, listed in by_field.items()
+    }
+    silent, qualifiers = frozenset(raw["silent"]), frozenset(raw["qualifiers"])
+    return _Table(raw["abbreviations"], silent, qualifiers, phrases, below, parents, vocabularies)

@@ -73,9 +73,18 @@ def at(grid: Grid, row: int) -> Layout | None:
     best: Layout | None = None
     for height in range(1, min(_HIGHEST, len(grid.rows) - row) + 1):
         candidate = _read(grid, row, height)
-        if candidate.columns and (best is None or candidate.weight > best.weight):
+        if not candidate.columns:
+            continue
+        if best is None or candidate.weight > best.weight or _belongs(grid, candidate, best):
             best = candidate
     return best
+
+
+def _belongs(grid: Grid, taller: Layout, best: Layout) -> bool:
+    """Whether a further row that names no further column is part of the headings all the same: `(Rp)`, `(L/P)`."""
+    texts = [cells.text(cell) for cell in grid.rows[taller.last]]
+    is_next = taller.weight == best.weight and taller.last == best.last + 1
+    return is_next and any(texts) and all(headings.is_heading(text) for text in texts if text)
 
 
 def changed(layout: Layout, grid: Grid, columns: Mapping[Field, str | None]) -> Layout:
@@ -141,9 +150,8 @@ def _above(grid: Grid, first: int, height: int) -> list[list[str]]:
 
 def _spread(upper: list[str], lower: Sequence[str]) -> None:
     """Where merging was not recorded: a heading reaches right over empty cells that have headings below."""
-    for index in range(1, min(len(upper) + len(lower), len(lower))):
-        if index >= len(upper):
-            upper.append("")
+    upper.extend([""] * (len(lower) - len(upper)))
+    for index in range(1, len(lower)):
         if not upper[index] and lower[index] and lower[index - 1]:
             upper[index] = upper[index - 1]
 

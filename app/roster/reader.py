@@ -74,7 +74,7 @@ def _sheet(grid: Grid, found: Layout, today: date) -> tuple[SheetFound, list[Ros
 
 
 def _lines(grid: Grid, found: Layout) -> Iterator[tuple[int, Kind, dict[Field, Cell]]]:
-    """Every line below the headings with its number (from 1) and kind. A heading repeated may move columns."""
+    """Every line below the headings with its number and kind. A repeated heading may move columns."""
     at_foot = False
     skip_until = found.last + 1
     columns = _indexes(found)
@@ -95,7 +95,7 @@ def _heading_again(
     grid: Grid, row: int, line: Sequence[Cell], known: Mapping[Field, Cell], found: Layout
 ) -> Layout | None:
     """The headings once more, as at the top of a new page, perhaps over other columns than before."""
-    if cells.digits(known.get(Field.NIK)) > 1:
+    if cells.digits(known.get(Field.NIK)) >= lines.NIK_DIGITS:
         return None
     named = sum(isinstance(cell, str) and headings.names_a_column(cell) for cell in line)
     if named < 3:
