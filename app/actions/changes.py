@@ -50,9 +50,9 @@ def write(session: Session, drafts: Iterable[Draft], corrects: Mapping[str, Corr
     return len(needed)
 
 
-def always(before: Values, after: Values) -> bool:
-    """For facts of which every change is a correction."""
-    return True
+def overwrites(before: Values, after: Values) -> bool:
+    """Whether a value that is there gets another one; filling in what was empty corrects nothing."""
+    return any(old is not None and old != new for old, new in zip(before, after, strict=True))
 
 
 def _present(session: Session, drafts: Iterable[Draft]) -> dict[str, dict[RowKey, Shown]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.actions import classes, enrolments, participants, rosters
@@ -22,7 +23,8 @@ from app.queries.history import changes_written
 from app.roster import reader
 from app.roster.people import Person
 from app.roster.roster import RosterRow
-from tests.support.laptop import TODAY, Laptop, Office, hand_over, publish, woman
+from tests.support.class_of import fresh_code, two_laptops
+from tests.support.laptop import TODAY, Laptop, hand_over, woman
 
 SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "sample" / "rosters"
 CONSENT = ConsentGiven("1", TODAY)
@@ -177,20 +179,23 @@ lines = st.lists(
 )
 
 
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Laptop, Laptop]:
+    return two_laptops(tmp_path_factory.mktemp("office"))
+
+
 @given(first=lines, second=lines)
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 def test_whatever_rosters_say_taking_one_in_again_writes_nothing_and_nobody_leaves(
-    tmp_path_factory: pytest.TempPathFactory,
+    pair: tuple[Laptop, Laptop],
     first: list[tuple[int, str | None, int | None]],
     second: list[tuple[int, str | None, int | None]],
 ) -> None:
-    office = Office(tmp_path_factory.mktemp("office"))
-    headquarters, laptop = office.headquarters(), office.laptop()
-    publish(headquarters)
-    hand_over(headquarters, laptop)
+    laptop = pair[0]
+    day = TODAY + timedelta(days=10 * next(_examples))
     with laptop.write() as session:
         key = classes.create(
-            session, code="A", title="A", programme="KWU", version=1, first_day=TODAY, last_day=TODAY
+            session, code=fresh_code(), title="A", programme="KWU", version=1, first_day=day, last_day=day
         )
     for said in (first, second):
         rows = [row(n, address=address, sales=sales) for n, address, sales in said]
@@ -199,6 +204,9 @@ def test_whatever_rosters_say_taking_one_in_again_writes_nothing_and_nobody_leav
     with laptop.read() as session:
         names = {p.name for p in listed.enrolled(session, key)}
     assert names == {f"Orang {n}" for n, _, _ in first + second}
+
+
+_examples = itertools.count()
 
 
 def test_nobody_unknown_is_enrolled(laptop: Laptop, key: ClassKey) -> None:
