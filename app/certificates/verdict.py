@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from app.certificates import days
@@ -111,7 +112,7 @@ def _check_json(check: Check) -> dict[str, object]:
         "check": check.step.value,
         "outcome": check.outcome.value,
         "code": check.code,
-        "facts": dict(check.facts),
+        "facts": {name: _plain(fact) for name, fact in check.facts.items()},
     }
 
 
@@ -147,6 +148,10 @@ def _source_json(source: Source) -> dict[str, object]:
         "next_update": _iso(source.next_update),
         "sha256": source.fingerprint,
     }
+
+
+def _plain(fact: object) -> object:
+    return fact.isoformat() if isinstance(fact, date) else fact
 
 
 def _iso(day: int) -> str:

@@ -120,8 +120,8 @@ def _day(found: Credential) -> Check:
         Step.DAY,
         held.alive(found.content.signed),
         "certificate-day-outside",
-        not_before=days.day(held.not_before).isoformat(),
-        expires=days.day(held.expires).isoformat(),
+        not_before=days.day(held.not_before),
+        expires=days.day(held.expires),
     )
 
 
@@ -129,7 +129,7 @@ def _status(question: Question, found: Credential) -> Check:
     if question.status is None:
         return Check(Step.STATUS, Outcome.SKIPPED)
     content = question.status.list
-    facts = {"dated": days.day(content.dated).isoformat()}
+    facts = {"dated": days.day(content.dated)}
     reason = content.revoked(found.content.serial, found.digest)
     if reason is not None:
         return Check(Step.STATUS, Outcome.FAILED, f"certificate-revoked-{reason}", facts)
