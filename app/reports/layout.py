@@ -66,7 +66,7 @@ def _wrap(text: str, measure: Measure, width: float) -> list[str]:
 
 def rows_by_page(heights: Sequence[float], first: float, later: float, end: float) -> list[range]:
     """Which rows stand on which page: `first` and `later` are the heights free for rows there, `end` what
-    must follow the last row on its page. The last of several pages has four rows or so, never the end alone.
+    must follow the last row on its page. The last of several pages has four rows, where there are so many.
     """
     pages: list[range] = []
     start, used, free = 0, 0.0, first
@@ -77,7 +77,7 @@ def rows_by_page(heights: Sequence[float], first: float, later: float, end: floa
         used += height
     last = range(start, len(heights))
     if used + end > free:
-        cut = last.stop - min(_TOGETHER, len(last) // 2)
+        cut = last.stop - min(_TOGETHER, len(last) - 1)
         return [*pages, range(last.start, cut), range(cut, last.stop)]
     if pages and len(last) < _TOGETHER < len(pages[-1]):
         cut = last.stop - _TOGETHER
