@@ -14,6 +14,7 @@ from app.errors import NotFound
 from app.storage import tables
 
 LIMIT = 500
+USUAL_TEMPLATE = "kelulusan-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,22 @@ def programme(session: Session, code: str, version: int) -> Programme:
         modules=_modules(session, code, version),
         rule=rule,
         number_template=found.number_template or "",
+    )
+
+
+def newest(session: Session, code: str) -> int:
+    """The newest version of a programme; NotFound("programme-unknown")."""
+    found = next((row.version for row in listed(session) if row.code == code), None)
+    if found is None:
+        raise NotFound("programme-unknown", field="programme", programme=code, version="")
+    return found
+
+
+def template(session: Session, code: str, version: int) -> str:
+    """The name of the certificate's template in this version of a programme."""
+    row = tables.Programme
+    return (
+        session.scalar(select(row.template).where(row.code == code, row.version == version)) or USUAL_TEMPLATE
     )
 
 
