@@ -252,7 +252,7 @@ def _occasion(session: Session, key: ClassKey, signed: date, dated: date) -> Occ
         raise Refused("period-invalid", field="last_day")
     programme = programmes.programme(session, head.programme, head.version)
     instructor = next((p.name for p in persons.listed(session) if p.id in head.instructors), None)
-    host = settings.get(session, "host", "")
+    host = settings.get(session, settings.HOST, "")
     return Occasion(
         centres.one(session, key.centre),
         head,
