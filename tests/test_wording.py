@@ -155,10 +155,21 @@ def _part(where: str) -> str:
 def test_every_sentence_is_there_in_both_languages_with_the_same_placeholders() -> None:
     for code, by_language in wording.sentences().items():
         assert set(by_language) == set(wording.LANGUAGES), code
-        assert all(text.strip() for text in by_language.values()), code
+        assert all(form.strip() for text in by_language.values() for form in wording.forms(text)), code
+        assert all(
+            set(text) == {"one", "other"} for text in by_language.values() if not isinstance(text, str)
+        ), code
         asked = [wording.placeholders(text) for text in by_language.values()]
         assert asked[0] == asked[1], code
         assert all(name.isidentifier() for name in asked[0]), code
+
+
+def test_a_sentence_with_two_forms_is_told_by_the_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = {"id": "{n} kelas", "en": {"one": "{n} class", "other": "{n} classes"}}
+    monkeypatch.setattr(wording, "sentences", lambda: {"classes": both})
+    assert [wording.phrase("classes", "en", n=n) for n in (0, 1, 2)] == ["0 classes", "1 class", "2 classes"]
+    assert wording.phrase("classes", "id", n=1) == "1 kelas"
+    assert wording.phrase("classes", "en") == "… classes"
 
 
 def test_no_code_has_two_sentences() -> None:

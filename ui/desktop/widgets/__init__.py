@@ -1,0 +1,1 @@
+"""Widgets that know no domain: they are told texts, colours by meaning, and what to do."""
