@@ -1,0 +1,126 @@
+"""What every command shares: the data folder, who is at work, and the two ways of speaking.
+
+People read sentences and tables on stderr and stdout; scripts ask for `--json` and get one document
+on stdout and nothing else there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+import platformdirs
+from rich.console import Console
+from rich.table import Table
+
+from app.actions.persons import check_pin
+from app.domain import calendar
+from app.errors import Refused
+from app.queries import centres, persons
+from app.storage import workplace
+from app.storage.workplace import Workplace
+from ui.wording import phrase
+
+
+@dataclass(slots=True)
+class Desk:
+    """The options that hold for any command.
+
+    `login` and `pin` say who is at work; where only one person works on the laptop they are not needed.
+    """
+
+    folder: Path
+    as_json: bool = False
+    language: str = "id"
+    login: str | None = None
+    pin: str | None = None
+    phrase: str | None = None
+    out: Console = field(default_factory=lambda: Console(highlight=False, soft_wrap=not sys.stdout.isatty()))
+    err: Console = field(default_factory=lambda: Console(stderr=True, highlight=False, soft_wrap=True))
+
+    @contextmanager
+    def workplace(self) -> Iterator[Workplace]:
+        """The open data folder; signed and anchored when the command ends."""
+        opened = workplace.open_folder(self.folder, phrase=self.phrase)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+    def author(self, opened: Workplace, founding: bool = False) -> bytes | None:
+        """The person at work. Where several work here, `--as` says who and the PIN is asked for.
+
+        `founding` lets the first person be added by nobody. Raises Refused('no-person-yet' |
+        'who-works' | 'pin-wrong') and those of persons.check_pin.
+        """
+        with opened.store.read() as session:
+            known = persons.listed(session, only_active=True)
+            if self.login is not None:
+                person = persons.with_login(session, self.login)
+        if self.login is not None:
+            return self._checked(opened, person)
+        if len(known) == 1 or (not known and founding):
+            return known[0].id if known else None
+        raise Refused("who-works" if known else "no-person-yet", field="as", logins=[p.login for p in known])
+
+    def _checked(self, opened: Workplace, person: persons.PersonRow) -> bytes:
+        pin = self.pin or click.prompt(self.words("cli-ask-pin", name=person.name), hide_input=True, err=True)
+        with opened.store.write() as session:
+            right = check_pin(session, person.id, pin)
+        if not right:
+            raise Refused("pin-wrong", field="pin")
+        return person.id
+
+    def words(self, code: str, **facts: object) -> str:
+        """The sentence of a code in the person's language."""
+        return phrase(code, self.language, **facts)
+
+    def say(self, code: str, **facts: object) -> None:
+        """A sentence about what happened, on stderr, so that stdout stays the document's."""
+        self.err.print(self.words(code, **facts), markup=False)
+
+    def show(self, document: Mapping[str, object], table: Table | str | None = None) -> None:
+        """The result: the document for scripts, else the table or text for people."""
+        if self.as_json:
+            sys.stdout.write(json.dumps(document, ensure_ascii=False, default=_plain) + "\n")
+        elif isinstance(table, str):
+            self.out.print(table, markup=False)
+        elif table is not None:
+            self.out.print(table)
+
+    def table(self, title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
+        """A table with its heads in the person's language (`title` and `columns` are codes)."""
+        made = Table(title=self.words(title), title_justify="left", header_style="bold", pad_edge=False)
+        for column in columns:
+            made.add_column(self.words(column), overflow="fold")
+        for row in rows:
+            made.add_row(*("" if cell is None else str(cell) for cell in row))
+        return made
+
+
+def default_folder() -> Path:
+    """Where the data lies when nobody says otherwise."""
+    named = os.environ.get("BALAI_DATA_DIR")
+    return Path(named) if named else Path(platformdirs.user_data_dir("balai", appauthor=False))
+
+
+def today(opened: Workplace) -> date:
+    """The calendar day at the centre."""
+    with opened.store.read() as session:
+        zone = centres.zone(session, opened.store.scope)
+    return calendar.local_day(datetime.fromtimestamp(opened.store.clock() / 1000, UTC), zone)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value)
