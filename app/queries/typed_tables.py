@@ -14,6 +14,7 @@ from typing import cast
 from sqlalchemy.orm import Session
 
 from app.domain import marks, progress, results
+from app.domain.attendance import Status
 from app.domain.ids import ParticipantId
 from app.domain.keys import ClassKey
 from app.domain.marks import MarkEntry
@@ -65,7 +66,7 @@ def read_marks(session: Session, key: ClassKey, table: Table) -> MarkTable:
             faults = [line.lacks("person", "participant-twice")]
         if not faults:
             entry = MarkEntry(
-                cast("marks.Status", values["status"]),
+                cast("Status", values["status"]),
                 cast("int | None", values.get("arrival")),
                 cast("str | None", values.get("remark")),
             )
