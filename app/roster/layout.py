@@ -81,7 +81,7 @@ def at(grid: Grid, row: int) -> Layout | None:
 
 
 def _belongs(grid: Grid, taller: Layout, best: Layout) -> bool:
-    """Whether a further row that names no further column is part of the headings all the same: `(Rp)`, `(L/P)`."""
+    """Whether a further row that names no further column is still part of the headings, as `(Rp)` is."""
     texts = [cells.text(cell) for cell in grid.rows[taller.last]]
     is_next = taller.weight == best.weight and taller.last == best.last + 1
     return is_next and any(texts) and all(headings.is_heading(text) for text in texts if text)

@@ -19,10 +19,9 @@ _MAX_UNPACKED_BYTES = 250 * 2**20
 MAX_CELLS = 5_000_000
 _COLUMN_LIMIT = 16_384
 
-_XLSX_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"'](\d{1,9})[\"']")
-_XLSX_COLUMN = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Za-z]{1,6})\d{1,9}[\"']")
-_XLSX_FILLED = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Za-z]{1,6})(\d{1,9})[\"'][^>]*(?<!/)>")
-_ODS_TAG = re.compile(rb"<(/?)table:(table-row|table-cell|covered-table-cell)\b([^>]*?)(/?)>")
+_XLSX_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br\s*=\s*[\"'](\d{1,9})[\"']")
+_XLSX_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]{1,6})(\d{1,9})[\"'][^>]*>")
+_ODS_TAG = re.compile(rb"<(/?)table:(table-row|table-cell|covered-table-cell|table)(?![-\w])([^>]*?)(/?)>")
 _ODS_TIMES = re.compile(rb"number-(?:rows|columns)-repeated=[\"'](\d{1,12})[\"']")
 
 
@@ -53,32 +52,33 @@ def _kind(names: list[str]) -> str:
 
 
 def _check_pages(archive: zipfile.ZipFile, kind: str) -> None:
-    left = _MAX_UNPACKED_BYTES
+    bytes_left, cells = _MAX_UNPACKED_BYTES, 0
     for entry in archive.infolist():
         if not entry.filename.casefold().endswith(".xml"):
             continue
         # The size an archive states is not to be believed; this makes the reader go on to the real end.
-        entry.file_size = left + 1
+        entry.file_size = bytes_left + 1
         with archive.open(entry) as stream:
-            page = stream.read(left + 1)
-        left -= len(page)
-        if left < 0:
-            raise Refused("roster-too-large")
+            page = stream.read(bytes_left + 1)
         if kind == "ods" and b"manifest:encryption-data" in page:
             raise Refused("roster-password")
-        if (_ods_cells(page) if kind == "ods" else _xlsx_cells(page)) > MAX_CELLS:
+        bytes_left -= len(page)
+        cells += _ods_cells(page) if kind == "ods" else _xlsx_cells(page)
+        if bytes_left < 0 or cells > MAX_CELLS:
             raise Refused("roster-too-large")
 
 
 def _xlsx_cells(page: bytes) -> int:
     """The rectangle from A1 over all cells; counted again over the filled ones only where that is large."""
-    height = max(map(int, _XLSX_ROW.findall(page)), default=0)
-    width = max(map(_column, set(_XLSX_COLUMN.findall(page))), default=0)
-    if height * width <= MAX_CELLS:
-        return height * width
-    height, width = 0, 0
-    for match in _XLSX_FILLED.finditer(page):
-        height, width = max(height, int(match[2])), max(width, _column(match[1]))
+    places = _XLSX_CELL.findall(page)
+    rows = {*_XLSX_ROW.findall(page), *(row for _, row in places)}
+    cells = max(map(int, rows), default=0) * max(map(_column, {column for column, _ in places}), default=0)
+    if cells <= MAX_CELLS:
+        return cells
+    height = width = 0
+    for match in _XLSX_CELL.finditer(page):
+        if not match[0].endswith(b"/>"):
+            height, width = max(height, int(match[2])), max(width, _column(match[1]))
     return height * width
 
 
@@ -90,17 +90,19 @@ def _column(letters: bytes) -> int:
 
 
 def _ods_cells(page: bytes) -> int:
-    """The rectangle over all filled cells, repetitions counted as the parser will spread them."""
-    height = width = filled_height = 0
-    times = column = 0
+    """The rectangles over all filled cells, repetitions counted as the parser will spread them."""
+    total = height = width = filled_height = column = 0
     for closing, tag, attributes, empty in _ODS_TAG.findall(page):
-        repeated = _ODS_TIMES.search(attributes)
-        count = int(repeated[1]) if repeated else 1
-        if tag == b"table-row":
-            height += 0 if closing else count
-            times, column = (0, 0) if closing else (count, 0)
+        if tag == b"table":
+            total += filled_height * width
+            height = width = filled_height = 0
         elif not closing:
-            column += count
-            if not empty and times:
-                filled_height, width = height, max(width, min(column, _COLUMN_LIMIT))
-    return filled_height * width
+            repeated = _ODS_TIMES.search(attributes)
+            count = int(repeated[1]) if repeated else 1
+            if tag == b"table-row":
+                height, column = height + count, 0
+            else:
+                column += count
+                if not empty:
+                    filled_height, width = height, max(width, min(column, _COLUMN_LIMIT))
+    return total + filled_height * width

@@ -36,7 +36,7 @@ def _decode(data: bytes) -> str:
     for mark, encoding in _BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
-    for encoding in ("utf-8", *_unmarked_utf16(data), "cp1252"):
+    for encoding in (*_unmarked_utf16(data), "utf-8", "cp1252"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:

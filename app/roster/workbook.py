@@ -8,10 +8,10 @@ from pathlib import Path
 import python_calamine as calamine
 
 from app.errors import Refused
-from app.roster import limits, textfile
+from app.roster import compound, limits, textfile
 from app.roster.grid import Grid
 
-_ZIP, _OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
+_ZIP = b"PK\x03\x04"
 _FOREIGN = (
     b"%PDF",
     b"\x89PNG",
@@ -22,7 +22,6 @@ _FOREIGN = (
     b"{\\rtf",
     b"SQLite format 3",
 )
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PANIC = "PanicException"
 
 
@@ -46,9 +45,8 @@ def _opened(data: bytes, stem: str) -> list[Grid]:
     if data.startswith(_ZIP):
         limits.check_archive(data)
         return _sheets(data)
-    if data.startswith(_OLE):
-        if _ENCRYPTED in data:
-            raise Refused("roster-password")
+    if data.startswith(compound.MAGIC):
+        compound.check(data, limits.MAX_CELLS)
         return _sheets(data)
     if data.startswith(_FOREIGN):
         raise Refused("roster-not-spreadsheet")
@@ -80,9 +78,10 @@ def _bytes(path: Path) -> bytes:
 def _sheets(data: bytes) -> list[Grid]:
     try:
         with calamine.CalamineWorkbook.from_object(BytesIO(data)) as book:
+            # By position: two sheets of a damaged book may bear one name.
             return [
-                _grid(book.get_sheet_by_name(sheet.name), sheet)
-                for sheet in book.sheets_metadata
+                _grid(book.get_sheet_by_index(index), sheet)
+                for index, sheet in enumerate(book.sheets_metadata)
                 if sheet.typ is calamine.SheetTypeEnum.WorkSheet
             ]
     except calamine.PasswordError as trouble:

@@ -45,10 +45,8 @@ def test_the_clean_roster_is_all_right_and_fully_understood() -> None:
     assert len(roster.rows) == roster.count(Verdict.OK) == 200
     for row in roster.rows:
         person = row.values
-        for value in (person.nik, person.birth_place, person.birth_date, person.sex, person.phone):
-            assert value is not None
-        for value in (person.address, person.business_name, person.capital, person.sales):
-            assert value is not None
+        assert None not in (person.nik, person.birth_place, person.birth_date, person.sex, person.phone)
+        assert None not in (person.address, person.business_name, person.capital, person.sales)
 
 
 def test_every_code_has_its_sentence_in_both_languages() -> None:
@@ -56,6 +54,6 @@ def test_every_code_has_its_sentence_in_both_languages() -> None:
     source = "\n".join(path.read_text() for path in (SAMPLES.parents[2] / "app" / "roster").glob("*.py"))
     codes = {code for code in wording if code.startswith("roster-")}
     assert all(f'"{code}"' in source for code in codes)
-    assert ERRORS | WARNINGS <= wording.keys()
+    assert wording.keys() >= ERRORS | WARNINGS
     assert not ERRORS & WARNINGS
     assert all(set(sentence) == {"id", "en"} and all(sentence.values()) for sentence in wording.values())
