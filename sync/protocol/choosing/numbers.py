@@ -1,0 +1,111 @@
+"""Picks the kind of a column of whole numbers, or of truths."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import compress, islice
+from math import gcd
+from operator import ne, sub
+
+from sync.protocol.choosing.book import SAMPLE, TINY, lightest, weight
+from sync.protocol.columns import numbers as write
+from sync.protocol.columns import plain, predicted, truths
+from sync.protocol.columns.kinds import Pieces
+
+_FAR = 1 << 62
+_FEW_RUNS = 6
+_COMMON = 0.75
+
+
+def of_truths(values: Sequence[bool]) -> Pieces:
+    """A column of true and false."""
+    if len(values) == 0:
+        return []
+    ones = sum(values)
+    if ones in (0, len(values)):
+        return plain.constant(values[0])
+    rare = 2 * ones <= len(values)
+    found = truths.distances(values, rare)
+    return lightest([truths.gaps(rare, found, of_numbers(found)), truths.bits(values)])
+
+
+def of_numbers(values: Sequence[int]) -> Pieces:
+    """A column of whole numbers that leans on no other."""
+    if len(values) == 0:
+        return []
+    if min(values) == max(values):
+        return plain.constant(values[0])
+    if min(values) < -_FAR or max(values) > _FAR:
+        return _planes(values)  # differences would not fit
+    if len(values) <= TINY:
+        return min(_tiny(values), key=lambda pieces: sum(map(len, pieces)))
+    turns = sum(map(ne, values, islice(values, 1, None)))
+    if turns * _FEW_RUNS < len(values):
+        return of_runs(values, of_numbers)
+    common, times = Counter(values).most_common(1)[0]
+    if times > _COMMON * len(values):
+        missed = [value != common for value in values]
+        return predicted.common(common, of_truths(missed), of_numbers(list(compress(values, missed))))
+    return _sampled(values, (_planes, _delta, _table))
+
+
+def _sampled(values: Sequence[int], ways: Sequence[Callable[[Sequence[int]], Pieces]]) -> Pieces:
+    """The way that packs a part of the values best, used on them all."""
+    start = max(0, (len(values) - SAMPLE) // 2)
+    part = values[start : start + SAMPLE]
+    way = min(ways, key=lambda candidate: weight(candidate(part)))
+    return way(values)
+
+
+def of_runs(values: Sequence[int], inner: Callable[[list[int]], Pieces]) -> Pieces:
+    """RUNS; `inner` writes the values that begin the runs."""
+    starts = [0, *(at for at, new in enumerate(map(ne, values, islice(values, 1, None)), 1) if new)]
+    lengths = [after - at for at, after in zip(starts, [*starts[1:], len(values)], strict=True)]
+    return plain.runs(of_numbers(lengths), inner([values[at] for at in starts]), len(starts))
+
+
+def _tiny(values: Sequence[int]) -> list[Pieces]:
+    ways = [_varints(values), _planes(values), _stepped(values, _varints), _stepped(values, _planes)]
+    distinct = len(set(values))
+    if 4 * distinct <= len(values):
+        ways.append(of_runs(values, _shorter))
+    return ways
+
+
+def _varints(values: Sequence[int]) -> Pieces:
+    return write.varints(values)
+
+
+def _shorter(values: Sequence[int]) -> Pieces:
+    return min((_varints(values), _planes(values)), key=lambda pieces: sum(map(len, pieces)))
+
+
+def _planes(values: Sequence[int]) -> Pieces:
+    """PLANES, of multiples of the greatest common divisor when there is one."""
+    low, high = min(values), max(values)
+    scale = gcd(*[value - low for value in values]) if high - low > 255 else 1
+    if scale > 1:
+        return write.scaled(scale, low, _planes([(value - low) // scale for value in values]))
+    if low >= 0 and (len(values) <= TINY or write.width_of(high) == write.width_of(high - low)):
+        low = 0
+    return write.planes(values, low, write.width_of(high - low))
+
+
+def _delta(values: Sequence[int]) -> Pieces:
+    return _stepped(values, _planes)
+
+
+def _stepped(values: Sequence[int], inner: Callable[[list[int]], Pieces]) -> Pieces:
+    """DELTA; the start is such that the first step is like another."""
+    steps = list(map(sub, values[1:], values))
+    first = min(steps, key=abs)
+    return write.delta(values[0] - first, inner([first, *steps]))
+
+
+def _table(values: Sequence[int]) -> Pieces:
+    distinct = sorted(set(values))
+    if len(distinct) > 256 or len(distinct) * 3 > len(values) or max(distinct) - min(distinct) < 256:
+        return _planes(values)
+    place = {value: at for at, value in enumerate(distinct)}
+    return plain.table(len(distinct), of_numbers(distinct), _planes([place[value] for value in values]))

@@ -1,0 +1,1 @@
+"""The kinds of column a frame may use: how each is written and read back."""

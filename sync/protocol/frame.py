@@ -1,0 +1,165 @@
+"""The frame: a run of one log's changes, self-contained, as it travels by network and by stick.
+
+docs/formats/frame.md says every byte. A frame means nothing to the journal: anyone may cut or merge
+frames (sync.protocol.runs); what counts is the chain of hashes and the owner's signed points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.journal.chain import Entry, Point
+from app.journal.change import INT_LIMIT, LOG_ID_BYTES, Change
+from sync.protocol import deflate, reading, varint, writing
+from sync.protocol.limits import MAX_COUNT, MAX_FRAME, MAX_POINTS, FrameInvalid
+from sync.protocol.reading import Table
+
+MAGIC = b"BLF\x01"
+"""Three letters and the version of the frame format."""
+HASH_BYTES = 32
+SIGNATURE_BYTES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`entries` from number `first` on; `previous` is the chain hash before them (32 bytes).
+
+    `points` are the owner's signatures on numbers within the run, ascending.
+    """
+
+    log: bytes
+    first: int
+    previous: bytes
+    entries: tuple[Entry, ...]
+    points: tuple[Point, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FrameHead:
+    """What a frame says of itself without being unpacked."""
+
+    log: bytes
+    first: int
+    count: int
+    previous: bytes
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class DecodedFrame:
+    """A frame read back. `tables` are its changes by shape, as columns, for whoever needs no rows."""
+
+    frame: Frame
+    tables: Sequence[Table]
+
+    @cached_property
+    def changes(self) -> list[Change | None]:
+        """The changes in the log's order, None for the erased."""
+        return reading.changes(len(self.frame.entries), self.tables)
+
+
+def encode(frame: Frame) -> bytes:
+    """The frame's bytes, rebuilt once to see that every change comes back as it was.
+
+    Raises FrameInvalid when the run cannot be one frame: too many or too long changes, points
+    outside of it, or bytes that are no change at all.
+    """
+    head = _head_bytes(frame)
+    verbatim: set[int] = set()
+    for _ in range(2):
+        data = head + deflate.packed(writing.written(frame.entries, verbatim))
+        changed = _changed(data, frame.entries)
+        if not changed:
+            break
+        verbatim.update(changed)
+    else:
+        _rebuilt(data, frame)
+    if len(data) > MAX_FRAME:
+        raise FrameInvalid(why="too-long")
+    return data
+
+
+def decode(data: bytes) -> DecodedFrame:
+    """The frame in these bytes; raises FrameInvalid, whatever they are."""
+    head, at = _read_head(data)
+    entries, tables = reading.read(deflate.unpacked(data[at:]), head.count)
+    return DecodedFrame(Frame(head.log, head.first, head.previous, tuple(entries), head.points), tables)
+
+
+def head(data: bytes) -> FrameHead:
+    """What the frame says of itself; raises FrameInvalid. The changes are not looked at."""
+    return _read_head(data)[0]
+
+
+def _changed(data: bytes, entries: Sequence[Entry]) -> list[int]:
+    """The places of the changes that do not come back byte for byte; all if nothing comes back."""
+    try:
+        rebuilt = decode(data).frame.entries
+    except FrameInvalid:
+        return list(range(len(entries)))
+    return [at for at, (one, other) in enumerate(zip(entries, rebuilt, strict=True)) if one != other]
+
+
+def _rebuilt(data: bytes, frame: Frame) -> None:
+    """Raises FrameInvalid when even verbatim a change does not come back."""
+    if decode(data).frame != frame:
+        raise FrameInvalid(why="not-rebuilt")
+
+
+def _head_bytes(frame: Frame) -> bytes:
+    last = frame.first + len(frame.entries) - 1
+    if not 1 <= len(frame.entries) <= MAX_COUNT:
+        raise FrameInvalid(why="count")
+    if len(frame.log) != LOG_ID_BYTES or len(frame.previous) != HASH_BYTES or last >= INT_LIMIT:
+        raise FrameInvalid(why="head")
+    _check_points(frame.points, frame.first, last)
+    points = b"".join(varint.unsigned(last - point.seq) + point.signature for point in frame.points)
+    numbers = varint.unsigned(frame.first) + varint.unsigned(len(frame.entries))
+    return MAGIC + frame.log + numbers + frame.previous + varint.unsigned(len(frame.points)) + points
+
+
+def _check_points(points: Sequence[Point], first: int, last: int) -> None:
+    numbers = [point.seq for point in points]
+    if len(points) > MAX_POINTS or numbers != sorted(set(numbers)):
+        raise FrameInvalid(why="points")
+    if numbers and not first <= numbers[0] <= numbers[-1] <= last:
+        raise FrameInvalid(why="points")
+    if any(len(point.signature) != SIGNATURE_BYTES for point in points):
+        raise FrameInvalid(why="points")
+
+
+def _read_head(data: bytes) -> tuple[FrameHead, int]:
+    if len(data) > MAX_FRAME:
+        raise FrameInvalid(why="too-long")
+    if not data.startswith(MAGIC):
+        raise FrameInvalid(why="magic")
+    log, at = _cut(data, len(MAGIC), LOG_ID_BYTES)
+    first, at = varint.read(data, at)
+    count, at = varint.read(data, at)
+    if not 1 <= count <= MAX_COUNT or first + count > INT_LIMIT:
+        raise FrameInvalid(why="count")
+    previous, at = _cut(data, at, HASH_BYTES)
+    points, at = _read_points(data, at, first, first + count - 1)
+    return FrameHead(log, first, count, previous, points), at
+
+
+def _read_points(data: bytes, at: int, first: int, last: int) -> tuple[tuple[Point, ...], int]:
+    number, at = varint.read(data, at)
+    if number > MAX_POINTS:
+        raise FrameInvalid(why="points")
+    points = []
+    for _ in range(number):
+        back, at = varint.read(data, at)
+        signature, at = _cut(data, at, SIGNATURE_BYTES)
+        points.append(Point(last - back, signature))
+    _check_points(points, first, last)
+    return tuple(points), at
+
+
+def _cut(data: bytes, at: int, length: int) -> tuple[bytes, int]:
+    end = at + length
+    if end > len(data):
+        raise FrameInvalid(why="short")
+    return data[at:end], end
