@@ -1,0 +1,60 @@
+"""Who stands behind a change, and which machine it was written on."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import Refused
+from app.journal import change, device_certificate
+from app.storage.base import EPOCH_INSTANT
+from app.storage.tables import Person
+from app.storage.tables.journal import ChangeRow, Log
+
+OPENING = 1
+
+
+class Authorship:
+    """Names of people and machines, looked up once for many changes."""
+
+    def __init__(self, session: Session) -> None:
+        self._people = {row: name or "" for row, name in session.execute(select(Person.id, Person.name))}
+        names = _machines(session)
+        self._logs = {
+            row: names.get(device, device.hex())
+            for row, device in session.execute(select(Log.id, Log.device))
+        }
+
+    def person(self, author: bytes | None) -> str:
+        """The author's name; empty for the program itself and for somebody not known here."""
+        return "" if author is None else self._people.get(author, "")
+
+    def machine(self, log: int) -> str:
+        """The name of the machine whose log (row id) it is, as headquarters certified it."""
+        return self._logs.get(log, "")
+
+
+def instant(wall: int) -> datetime | None:
+    """A change's clock as a UTC instant; None where no calendar holds it."""
+    try:
+        return EPOCH_INSTANT + timedelta(milliseconds=wall)
+    except OverflowError:
+        return None
+
+
+def _machines(session: Session) -> dict[bytes, str]:
+    """The names in the certificates that opened the logs, by device."""
+    query = select(Log.device, ChangeRow.body).join(
+        ChangeRow, (ChangeRow.log == Log.id) & (ChangeRow.seq == 0)
+    )
+    names: dict[bytes, str] = {}
+    for device, body in session.execute(query.order_by(Log.id)):
+        certificate = change.parse(body).groups[OPENING][0] if body is not None else None
+        if isinstance(certificate, bytes):
+            try:
+                names[device] = device_certificate.parse(certificate).name
+            except Refused:
+                continue  # of a later kind than this version knows: the device's id stands for it
+    return names

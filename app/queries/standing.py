@@ -1,0 +1,91 @@
+"""The heads of rows together with the changes behind them: what stands, and since when it stands together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from app.journal import change
+from app.journal.change import Change, Ref, Value
+from app.journal.registry import GONE
+from app.storage import bulk
+from app.storage.heads import Part
+from app.storage.tables.journal import ChangeRow, Head, Log
+
+
+class Standing(NamedTuple):
+    """A head: where it stands, its rank (wall ms and hash), and the change itself."""
+
+    log: int
+    name: bytes
+    scope: int
+    seq: int
+    wall: int
+    hash: bytes
+    change: Change
+
+    @property
+    def ref(self) -> Ref:
+        """How another change names it."""
+        return Ref(self.name, self.seq, self.hash[:4])
+
+    @property
+    def rank(self) -> tuple[int, bytes]:
+        """Of several heads the one with the greatest rank is shown."""
+        return self.wall, self.hash
+
+    def values(self, part: int) -> tuple[Value, ...]:
+        """What it says of a group it touches."""
+        return self.change.groups[part]
+
+
+Found = dict[Part, list[Standing]]
+"""Heads by row and group, the one that is shown first. A change whose content was erased stands nowhere."""
+
+
+def disputed(session: Session) -> Found:
+    """Every row and group that has more than one head."""
+    several = (
+        select(Head.row, Head.part).group_by(Head.row, Head.part).having(func.count() > 1).subquery("several")
+    )
+    together = (Head.row == several.c.row) & (Head.part == several.c.part)
+    return _read(session, _heads().join(several, together))
+
+
+def of_rows(session: Session, rows: Collection[bytes], part: int | None = None) -> Found:
+    """The heads of these rows, of one group or of all."""
+    found: Found = {}
+    query = _heads() if part is None else _heads().where(Head.part == part)
+    for some in bulk.slices(sorted(rows)):
+        found |= _read(session, query.where(Head.row.in_(some)))
+    return found
+
+
+def deleted_rows(session: Session) -> list[bytes]:
+    """Rows that a standing change says are deleted, or are not any more."""
+    return list(session.scalars(select(Head.row).where(Head.part == GONE).distinct().order_by(Head.row)))
+
+
+def _heads() -> Select[Any]:
+    columns: tuple[Any, ...] = (
+        Head.row, Head.part, Head.log, Log.log.label("name"), Log.scope, Head.seq, Head.wall, Head.hash,
+        ChangeRow.body,
+    )  # fmt: skip
+    query: Select[Any] = select(*columns)
+    here = (ChangeRow.log == Head.log) & (ChangeRow.seq == Head.seq)
+    return query.join(ChangeRow, here).join(Log, Log.id == Head.log)
+
+
+def _read(session: Session, query: Select[Any]) -> Found:
+    found: Found = defaultdict(list)
+    for row, part, log, name, scope, seq, wall, chain_hash, body in session.execute(query):
+        if body is not None:
+            made = Standing(log, name, scope, seq, wall, chain_hash, change.parse(body))
+            found[row, part].append(made)
+    for heads in found.values():
+        heads.sort(key=lambda head: head.rank, reverse=True)
+    return dict(found)
