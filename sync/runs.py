@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
+from app.journal import device_certificate
 from app.journal.chain import Entry, Point
+from app.journal.change import Change
+from app.journal.device_certificate import DeviceCertificate
 from app.storage import logs
 from app.storage.identity import Identity
 from app.storage.logs import LogHead
 from app.storage.receiving import Run, receive
 from app.storage.tables.journal import ChangeRow
+from sync.protocol import digest as digests
 from sync.protocol import frame as frames
 from sync.protocol.frame import DecodedFrame, Frame
 from sync.protocol.limits import MAX_COUNT, MAX_REBUILT, FrameInvalid
@@ -23,6 +28,10 @@ POINT_EVERY = 2_048
 POINT_BYTES = 512 * 1024
 EXPECTED_RATIO = 14
 TARGET = 256 * 1024
+
+# What is wrong with the content of a frame, as opposed to the disk or the database being at fault:
+# a bug of this version, say, or a text with NUL, which PostgreSQL cannot store.
+BUGS = (DataError, ValueError, TypeError, LookupError, AssertionError, ArithmeticError, AttributeError)
 
 SignedRun = tuple[list[Entry], Point]
 
@@ -40,17 +49,25 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of taking a frame: the log's head now, the first number that was new, the kinds of rows."""
+    """What came of taking a frame: the log's head now, the first number that was new, the new changes.
+
+    `whole` says that the frame was new from its first change to its last.
+    """
 
     head: LogHead
     first_new: int
-    entities: frozenset[int]
+    new: Sequence[Change | None]
     whole: bool
 
     @property
     def changes(self) -> int:
         """How many changes were new here."""
         return self.head.head_seq - self.first_new + 1
+
+    @property
+    def entities(self) -> frozenset[int]:
+        """The kinds of rows they touch."""
+        return frozenset(change.entity for change in self.new if change is not None)
 
 
 def sign(connection: Connection, identity: Identity) -> None:
@@ -93,7 +110,7 @@ def take(session: Session, data: bytes, authority: bytes, scopes: tuple[int, ...
     """Store and show the changes of a frame: all up to its last good point, or none.
 
     Raises FrameInvalid for other bytes, and what `receive` raises: Refused with gap, fork, scope,
-    signature, entity or opening.
+    signature or entity.
     """
     return take_decoded(session, frames.decode(data), authority, scopes)
 
@@ -101,22 +118,45 @@ def take(session: Session, data: bytes, authority: bytes, scopes: tuple[int, ...
 def take_decoded(session: Session, decoded: DecodedFrame, authority: bytes, scopes: tuple[int, ...]) -> Taken:
     """The same for a frame that was decoded before."""
     frame = decoded.frame
-    connection = session.connection()
-    before = known(connection, frame.log)
-    if before is not None and before.scope not in scopes:
-        raise Refused("scope", scope=before.scope)
     run = Run(frame.log, frame.first, frame.previous, frame.entries, decoded.changes, frame.points)
+    before = {head.row: head.head_seq for head in logs.find(session.connection(), frame.log)}
     with session.begin_nested():
-        head = receive(connection, run, authority, scopes)
-    first_new = before.head_seq + 1 if before is not None else 0
-    new = decoded.changes[max(0, first_new - frame.first) :]
+        head = receive(session, run, authority, scopes)
+    first_new = before.get(head.row, head.start - 1) + 1
+    new = decoded.changes[max(0, first_new - frame.first) : head.head_seq + 1 - frame.first]
     whole = first_new == frame.first and head.head_seq == frame.first + len(frame.entries) - 1
-    return Taken(head, first_new, frozenset(change.entity for change in new if change is not None), whole)
+    return Taken(head, first_new, new, whole)
 
 
 def known(connection: Connection, log: bytes) -> LogHead | None:
     """The log as it stands here, its first branch; None when it is not here."""
-    return next((head for head in logs.held(connection) if head.log == log and not head.branch), None)
+    return next(iter(logs.find(connection, log)), None)
+
+
+def signed_heads(connection: Connection, scopes: Sequence[int]) -> list[LogHead]:
+    """The logs of these scopes of which something is signed, every branch of a forked one."""
+    return [head for head in logs.held(connection, scopes, branches=True) if head.signed_seq >= head.start]
+
+
+def digest(connection: Connection, scopes: Sequence[int]) -> bytes:
+    """8 bytes, equal at two ends that hold the same (docs/formats/sync.md, section 6).
+
+    Which branch of a fork came first differs from place to place, so all of them count.
+    """
+    heads = signed_heads(connection, scopes)
+    return digests.digest((h.log, h.signed_seq, logs.hash_at(connection, h, h.signed_seq)) for h in heads)
+
+
+def opening(decoded: DecodedFrame) -> tuple[DeviceCertificate, int]:
+    """Whose log a frame begins, and its scope, as the first change claims; nothing is verified.
+
+    Raises Refused("signature" | "device-certificate-invalid").
+    """
+    first = decoded.changes[0] if decoded.frame.first == 0 else None
+    match first.groups.get(1) if first is not None else None:
+        case (bytes(certificate), int(scope), _, _):
+            return device_certificate.parse(certificate), scope
+    raise Refused("signature")
 
 
 def _boundaries(connection: Connection, head: LogHead) -> Iterator[int]:

@@ -7,16 +7,17 @@ import json
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.actions import programmes
 from app.domain import programme_document
 from app.domain.ids import ModuleCode, ProgrammeCode
 from app.domain.programme import Module, Programme
 from app.errors import Refused
 from app.journal.device_certificate import EVERYBODY
-from app.storage.journal import Draft, record
+from app.storage.journal import record
 from app.storage.tables import Module as ModuleTable
 from app.storage.tables import Programme as ProgrammeTable
 
-TEMPLATE = "standard"
+TEMPLATE = "kelulusan-1"
 
 
 def read(content: bytes) -> Programme:
@@ -39,22 +40,7 @@ def publish(session: Session, programme: Programme, template: str = TEMPLATE) ->
         if same == programme:
             return False
         raise Refused("programme-version-taken", code_of_programme=programme.code, version=programme.version)
-    key = (programme.code, programme.version)
-    drafts = [
-        Draft(
-            "programme",
-            key,
-            {
-                "title": (programme.title,),
-                "rule": (programme_document.rule_text(programme.rule),),
-                "certificate": (programme.number_template, template),
-            },
-        )
-    ]
-    for module in programme.modules:
-        values = (module.title, module.jp, module.pass_mark, module.required, module.order, module.unit_code)
-        drafts.append(Draft("module", (*key, module.code), {"module": values}))
-    record(session, drafts, scope=EVERYBODY)
+    record(session, programmes.publication(programme, template), scope=EVERYBODY)
     return True
 
 

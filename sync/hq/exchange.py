@@ -6,14 +6,16 @@ holds after the commit. docs/formats/sync.md, section 6.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from app.errors import SyncTrouble
 from app.journal.registry import BY_NAME
 from app.storage import logs
 from app.storage.logs import LogHead
+from sync import runs
 from sync.hq import authority, devices, enrolment, frames, leases
 from sync.hq.devices import DeviceRow
 from sync.hq.headquarters import Headquarters
@@ -104,15 +106,14 @@ def _reply(
     intake: Intake,
 ) -> list[bytes]:
     connection = session.connection()
-    held = {head.log: head for head in logs.held(connection, device.scopes)}
     open_to = device.gets_downlink(headquarters.today())
     head = ReplyHead(
         Status.TAKEN if open_to else Status.UPLINK_ONLY,
         headquarters.now(),
         token,
-        logs.digest(connection, device.scopes),
-        {**_heads(held, intake.logs), **intake.held},
-        None if request.heads is None or not open_to else _heads(held, held),
+        runs.digest(connection, device.scopes),
+        {**_stand(intake.logs), **intake.held},
+        None if request.heads is None or not open_to else _compared(connection, device, request.heads),
         tuple(intake.refused),
     )
     sent, more = _downlink(session, device, request) if open_to else ([], False)
@@ -142,9 +143,21 @@ def _ends_at(page: frames.Page) -> bool:
     return bool(page.frames) and page.cursor is not None and page.frames[-1].number == page.cursor.number
 
 
-def _heads(held: dict[bytes, LogHead], wanted: Iterable[bytes]) -> Heads:
-    return {
-        log: Head(held[log].head_seq, held[log].head_hash[:HASH_BYTES])
-        for log in sorted(wanted)
-        if log in held
-    }
+def _stand(heads: Mapping[bytes, LogHead]) -> Heads:
+    return {log: Head(head.head_seq, head.head_hash[:HASH_BYTES]) for log, head in heads.items()}
+
+
+def _compared(connection: Connection, device: DeviceRow, theirs: Heads) -> Heads:
+    """Where all logs of the device's scopes stand here; of a forked one the branch the device is on."""
+    found: dict[bytes, LogHead] = {}
+    for head in logs.held(connection, device.scopes, branches=True):
+        there = theirs.get(head.log)
+        first = head.log not in found
+        if first or (there is not None and _on(connection, head, there)):
+            found[head.log] = head
+    return _stand(found)
+
+
+def _on(connection: Connection, head: LogHead, there: Head) -> bool:
+    inside = 0 <= there.seq <= head.head_seq
+    return inside and logs.hash_at(connection, head, there.seq)[:HASH_BYTES] == there.hash8

@@ -92,7 +92,7 @@ def page(
     if heads is None:
         chosen = _by_cursor(connection, scope, cursor, device)
     else:
-        chosen = _by_heads(logs.held(connection, [scope]), heads)
+        chosen = _by_heads(logs.held(connection, [scope], branches=True), heads)
     rows = select(FRAME.c.number, FRAME.c.size).where(FRAME.c.scope == scope, chosen)
     numbers: list[int] = []
     room, more = most, False
@@ -129,10 +129,15 @@ def _by_cursor(connection: Connection, scope: int, cursor: Cursor, device: bytes
 
 
 def _by_heads(here: Sequence[LogHead], heads: Heads) -> ColumnElement[bool]:
-    """Frames that go beyond the device's heads; of very many logs the first ones, the others next time."""
+    """Frames that go beyond the device's heads; of very many logs the first ones, the others next time.
+
+    Of a forked log it may hold either branch, so all of it is sent; it skips what it has.
+    """
     none = Head(-1, b"")
-    behind = [(h.log, seq) for h in here if h.head_seq > (seq := heads.get(h.log, none).seq)]
-    beyond = [and_(FRAME.c.log == log, FRAME.c.last > seq) for log, seq in behind[:MAX_LOGS]]
+    forked = {head.log for head in here if head.branch}
+    known = {head.log: -1 if head.log in forked else heads.get(head.log, none).seq for head in here}
+    behind = {head.log: known[head.log] for head in here if head.head_seq > known[head.log]}
+    beyond = [and_(FRAME.c.log == log, FRAME.c.last > seq) for log, seq in list(behind.items())[:MAX_LOGS]]
     return or_(false(), *beyond)
 
 

@@ -1,8 +1,8 @@
 """Taking one frame in: whose log, may it be here, does it continue the chain, is it signed.
 
-What is in order goes into journal, tables and frame store in one transaction. What is not is either
-refused, or kept aside so that nothing is lost: frames of revoked devices, branches of a fork, and
-what this version could not take for a reason of its own.
+What is in order goes into journal, tables and frame store in one transaction, a fork's second branch
+too. What is not is either refused, or kept aside so that nothing is lost: frames of revoked devices,
+and what this version could not take for a reason of its own.
 """
 
 from __future__ import annotations
@@ -12,12 +12,10 @@ from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import func, insert, select
-from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
-from app.journal import chain, device_certificate
-from app.journal.device_certificate import DeviceCertificate
+from app.journal import chain
 from app.storage.logs import LogHead
 from sync import runs
 from sync.hq import devices, frames, incidents
@@ -28,19 +26,25 @@ from sync.protocol.frame import DecodedFrame
 from sync.protocol.limits import FrameInvalid
 
 HEAD_BYTES = 8
-# What is wrong with the content of a frame, as opposed to the disk or the database being at fault.
-BUGS = (DataError, ValueError, TypeError, LookupError, AssertionError, ArithmeticError, AttributeError)
 
 
 @dataclass(slots=True)
 class Intake:
     """What came of the frames of one request or bundle."""
 
-    logs: set[bytes] = field(default_factory=set)
+    logs: dict[bytes, LogHead] = field(default_factory=dict)
     held: dict[bytes, Head] = field(default_factory=dict)
     refused: list[Refusal] = field(default_factory=list)
     entities: set[int] = field(default_factory=set)
     changes: int = 0
+
+    def add(self, other: Intake) -> None:
+        """Count another intake in."""
+        self.logs |= other.logs
+        self.held |= other.held
+        self.refused += other.refused
+        self.entities |= other.entities
+        self.changes += other.changes
 
 
 class Door:
@@ -82,13 +86,14 @@ class Door:
         try:
             taken = runs.take_decoded(self._session, decoded, self._authority, (scope,))
         except Refused as refusal:
-            self._not_taken(decoded, data, owner, refusal.code)
+            known = refusal.code if refusal.code in tuple(Fault) else Fault.SIGNATURE
+            self._refuse(frame.log, frame.first, Fault(known))
             return
-        except BUGS:
+        except runs.BUGS:
             self._aside(decoded, data, owner, "failed")
             self._refuse(frame.log, frame.first, Fault.FRAME)
             return
-        self.intake.logs.add(frame.log)
+        self.intake.logs[frame.log] = taken.head
         if not taken.changes:
             return
         self.intake.changes += taken.changes
@@ -97,12 +102,6 @@ class Door:
             frames.append(self._session.connection(), taken.head, frame.first, taken.head.head_seq, data)
         else:
             frames.append_from_journal(self._session.connection(), taken.head, taken.first_new - 1)
-
-    def _not_taken(self, decoded: DecodedFrame, data: bytes, owner: bytes, code: str) -> None:
-        if code == Fault.FORK:
-            self._aside(decoded, data, owner, Fault.FORK)
-        known = code if code in tuple(Fault) else Fault.SIGNATURE
-        self._refuse(decoded.frame.log, decoded.frame.first, Fault(known))
 
     def _hold(
         self, decoded: DecodedFrame, data: bytes, owner: devices.DeviceRow, known: LogHead | None
@@ -160,16 +159,8 @@ def _owner(known: LogHead | None, decoded: DecodedFrame) -> tuple[bytes, int]:
     """The owner's device id and the scope of a log, by what is here or by its opening."""
     if known is not None:
         return known.device, known.scope
-    certificate, scope = _opening(decoded)
+    certificate, scope = runs.opening(decoded)
     return certificate.device_id, scope
-
-
-def _opening(decoded: DecodedFrame) -> tuple[DeviceCertificate, int]:
-    first = decoded.changes[0] if decoded.frame.first == 0 else None
-    match first.groups.get(1) if first is not None else None:
-        case (bytes(certificate), int(scope), _, _):
-            return device_certificate.parse(certificate), scope
-    raise Refused("opening")
 
 
 def _signed_at(decoded: DecodedFrame, seq: int, chain_hash: bytes, public: bytes) -> bool:

@@ -37,13 +37,13 @@ class Lease:
 def give(headquarters: Headquarters, session: Session, device: DeviceRow) -> Lease:
     """The next block of the centre's serials for the device, recorded in the centre's scope.
 
-    Raises Refused('serials-exhausted') when the centre's seven digits are used up.
+    Raises Refused('centre-serials-exhausted') when the centre's seven digits are used up.
     """
     settings, today = headquarters.config, headquarters.today()
     first = _next(session, device.centre)
     count = min(settings.block, SEQUENCES - first)
     if count < 1:
-        raise Refused("serials-exhausted", centre=device.centre)
+        raise Refused("centre-serials-exhausted", centre=device.centre)
     expires = min(today + settings.delegation_days, device_certificate.parse(device.certificate).expires)
     signed = delegation.issue(
         headquarters.keys.authority,

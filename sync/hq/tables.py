@@ -4,7 +4,7 @@ hq_scope      the last number given in each scope; its row is the lock under whi
 hq_frame      every frame taken or written, as it came, by scope and number
 hq_device     who may sync: keys, tokens, whether revoked, when last heard of
 hq_code       enrolment codes: the stretched key, what it is for, and the answer once used
-hq_aside      frames kept but not shown: of revoked devices, of forks, and what could not be taken
+hq_aside      frames kept but not shown: of revoked devices, and what could not be taken
 hq_centre     the secret that each centre's participants are named with
 hq_user       people who may look at headquarters' console
 hq_incident   what somebody should look at
