@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pypdfium2
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageFilter
 
+from app.certificates import qr
 from app.errors import Refused
 
 FILE_MAX = 64 << 20
@@ -20,7 +21,8 @@ SIDE_MAX = 6_000
 TEXT_MAX = 16_384
 _RENDERINGS = (200, 300)
 _POINTS = 72
-_ENLARGED = 3_000
+_ENLARGED = 4_000
+_HARD_PAGES = 8
 _PICTURES = ("BMP", "GIF", "JPEG", "PNG", "TIFF", "WEBP")
 _QR = zxingcpp.barcode_formats_from_str("QRCode")
 _PASSWORD = re.compile("password", re.IGNORECASE)
@@ -35,7 +37,7 @@ def codes(path: Path) -> list[str]:
     """
     data = _content(path)
     found = _in_pdf(data) if b"%PDF-" in data[:1024] else _in_picture(data)
-    texts = list(dict.fromkeys(text for page in found for text in page))
+    texts = list(dict.fromkeys(found))
     if not texts:
         raise Refused("certificate-no-qr")
     return texts
@@ -54,15 +56,19 @@ def _content(path: Path) -> bytes:
     return data
 
 
-def _in_pdf(data: bytes) -> Iterator[list[str]]:
+def _in_pdf(data: bytes) -> list[str]:
+    """Plain renderings of all pages; where they hold nothing of ours it is a scan, and worth more effort."""
     document = _opened(data)
     try:
         if len(document) > PAGES_MAX:
             raise Refused("certificate-pdf-too-long", limit=PAGES_MAX)
-        for number in range(len(document)):
-            yield _on_page(document, number)
+        texts = [text for number in range(len(document)) for text in _on_page(document, number)]
+        if not _any_ours(texts):
+            for number in range(min(len(document), _HARD_PAGES)):
+                texts += _patiently(_rendered(document, number, _RENDERINGS[-1]))
     finally:
         document.close()
+    return texts
 
 
 def _opened(data: bytes) -> pypdfium2.PdfDocument:
@@ -75,33 +81,32 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
 
 def _on_page(document: pypdfium2.PdfDocument, number: int) -> list[str]:
     """The codes on one page, in the coarsest rendering in which there are any."""
+    return next(
+        (texts for dpi in _RENDERINGS if (texts := _read(_rendered(document, number, dpi)))),
+        [],
+    )
+
+
+def _rendered(document: pypdfium2.PdfDocument, number: int, dpi: int) -> Image.Image:
+    """The page in grey, never longer than 6,000 pixels, whatever size it claims."""
     try:
         page = document[number]
         try:
-            longest = max(page.get_size())
-            for resolution in _RENDERINGS:
-                scale = min(resolution / _POINTS, SIDE_MAX / max(longest, 1.0))
-                bitmap = page.render(scale=scale, grayscale=True)
-                texts = _read(bitmap.to_pil().copy())
-                bitmap.close()
-                if texts:
-                    return texts
+            scale = min(dpi / _POINTS, SIDE_MAX / max(*page.get_size(), 1.0))
+            bitmap = page.render(scale=scale, grayscale=True)
+            picture: Image.Image = bitmap.to_pil().copy()
+            bitmap.close()
         finally:
             page.close()
     except (pypdfium2.PdfiumError, ValueError, MemoryError) as fault:
         raise Refused("certificate-pdf-damaged") from fault
-    return []
+    return picture
 
 
-def _in_picture(data: bytes) -> Iterator[list[str]]:
+def _in_picture(data: bytes) -> list[str]:
     picture = _decoded(data)
     texts = _read(picture)
-    longest = max(picture.size)
-    if not texts and longest < _ENLARGED:
-        factor = 2 if longest * 2 <= _ENLARGED else _ENLARGED / longest
-        size = (max(1, int(picture.width * factor)), max(1, int(picture.height * factor)))
-        texts = _read(picture.resize(size, Image.Resampling.BICUBIC))
-    yield texts
+    return texts if _any_ours(texts) else texts + _patiently(picture)
 
 
 def _decoded(data: bytes) -> Image.Image:
@@ -122,6 +127,39 @@ def _decoded(data: bytes) -> Image.Image:
     except Exception as fault:  # Pillow's readers raise a dozen kinds on a hostile file
         raise Refused("certificate-picture-damaged") from fault
     return grey
+
+
+def _patiently(picture: Image.Image) -> list[str]:
+    """What treated copies of the picture show, up to the first that shows something of ours."""
+    texts: list[str] = []
+    for treated in _treated(picture):
+        texts += _read(treated)
+        if _any_ours(texts):
+            break
+    return texts
+
+
+def _treated(picture: Image.Image) -> Iterator[Image.Image]:
+    """The picture for hard cases: enlarged, smoothed against the grain of a copier, cleaned of specks."""
+    factor = min(2.0, _ENLARGED / max(picture.size))
+    size = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
+    larger = picture.resize(size, Image.Resampling.BICUBIC)
+    yield larger
+    yield larger.filter(ImageFilter.GaussianBlur(1.2))
+    yield larger.filter(ImageFilter.GaussianBlur(2.0))
+    yield larger.filter(ImageFilter.UnsharpMask(radius=4, percent=200))
+
+
+def _any_ours(texts: Iterable[str]) -> bool:
+    return any(_ours(text) for text in texts)
+
+
+def _ours(text: str) -> bool:
+    try:
+        qr.carried(text)
+    except Refused:
+        return False
+    return True
 
 
 def _read(picture: Image.Image) -> list[str]:

@@ -19,7 +19,7 @@ def front(ready: Ready) -> Setter:
     ornament.rosettes(pen, palette)
     ornament.teeth(pen, palette)
     pen.fill(palette.indigo)
-    pen.frame(21.2, 0.35)
+    pen.frame(21.3, 0.32)
     pen.fill(palette.bronze)
     pen.frame(22.95, 0.12)
     ornament.crest(pen, palette, (_MIDDLE, 34.3))
@@ -36,7 +36,7 @@ def back(ready: Ready) -> Setter:
     pen.fill(palette.bronze)
     pen.frame(8.9, 0.25)
     inner = 10.4
-    tiles = 30
+    tiles = 34
     step = (WIDTH - 2 * inner) / tiles
     middle = (BAND_FROM + BAND_TO) / 2
     ornament.kawung(pen, palette, [(inner + step * (i + 0.5), middle) for i in range(tiles)])

@@ -15,6 +15,8 @@ BAND_FROM, BAND_TO, TILES_ACROSS, TILES_DOWN = 10.4, 20.4, 32, 21
 _MIDDLE = (BAND_FROM + BAND_TO) / 2
 Colour = tuple[float, float, float]
 Place = tuple[float, float]
+Piece = tuple[Place, Place, Place]
+"""A Bézier piece: two control points and the end."""
 
 
 def colour(rgb: str) -> Colour:
@@ -38,7 +40,7 @@ class Pen:
         first, *rest = (self._at(place) for place in corners)
         self.operators.append(" ".join([f"{first} m", *(f"{place} l" for place in rest), "f"]))
 
-    def curve(self, start: Place, pieces: Iterable[tuple[Place, Place, Place]]) -> None:
+    def curve(self, start: Place, pieces: Iterable[Piece]) -> None:
         """A filled shape of Bézier pieces, each (control, control, end); even-odd with what `hole` adds."""
         self.operators.append(f"{self._outline(start, pieces)} f")
 
@@ -67,41 +69,52 @@ class Pen:
         """A square on its corner."""
         self.polygon([(x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y)])
 
-    def leaf(self, centre: Place, angle: float, span: tuple[float, float], width: float, tip: float) -> None:
-        """A leaf from `span[0]` to `span[1]` mm off the centre; `tip` 0: pointed outer end, 1: round."""
+    def leaf(self, centre: Place, angle: float, span: tuple[float, float], width: float) -> None:
+        """A leaf pointed at both ends, from `span[0]` to `span[1]` mm off the centre."""
         near, far = span
-        reach, half = far - near, width * 2 / 3
-        blunt = half * tip
-        spots = [
-            (near, 0.0),
-            (near + reach * 0.28, half),
-            (far - reach * 0.28 * (1 - tip), half if tip == 0 else half + blunt * 0.1),
-            (far, 0.0 if tip == 0 else blunt * 0.55),
-        ]
-        self._leaf(centre, angle, spots, far)
+        bend, half = (far - near) * 0.3, width * 2 / 3
+        self._mirrored(centre, angle, (near, 0.0), [((near + bend, half), (far - bend, half), (far, 0.0))])
 
-    def _leaf(self, centre: Place, angle: float, spots: Sequence[Place], far: float) -> None:
-        def turned(along: float, aside: float) -> Place:
+    def petal(self, centre: Place, angle: float, size: float = 1.0) -> None:
+        """A petal of the kawung, 5.3 mm long at size 1: narrow towards the centre, round outside."""
+        near, middle, far, half = 0.72 * size, 3.14 * size, 5.34 * size, 1.22 * size
+        inner = ((near + 0.08 * size, half * 0.42), (middle - 1.25 * size, half), (middle, half))
+        outer = ((middle + 1.22 * size, half), (far, half * 0.56), (far, 0.0))
+        self._mirrored(centre, angle, (near, 0.0), [inner, outer])
+
+    def dot(self, centre: Place, radius: float) -> None:
+        """A filled circle."""
+        bend = radius * 0.5523
+        first = ((-radius, bend), (-bend, radius), (0.0, radius))
+        second = ((bend, radius), (radius, bend), (radius, 0.0))
+        self._mirrored(centre, 0.0, (-radius, 0.0), [first, second])
+
+    def _mirrored(self, centre: Place, angle: float, start: Place, half: Sequence[Piece]) -> None:
+        """A shape symmetric to its axis: `half` runs along one side of it from `start` to the other end."""
+
+        def turned(place: Place) -> Place:
+            along, aside = place
             return (
                 centre[0] + along * cos(angle) - aside * sin(angle),
                 centre[1] + along * sin(angle) + aside * cos(angle),
             )
 
-        start, one, two, end = spots
-        pieces = [(turned(*one), turned(*two), turned(*end))]
-        if end[1]:
-            bulge = far + end[1] * 0.6
-            pieces.append((turned(bulge, end[1]), turned(bulge, -end[1]), turned(end[0], -end[1])))
-        pieces.append((turned(two[0], -two[1]), turned(one[0], -one[1]), turned(start[0], -start[1])))
-        self.curve(turned(*start), pieces)
+        ends = [start, *(piece[2] for piece in half)]
+        back = [(_flipped(b), _flipped(a), _flipped(end)) for (a, b, _), end in zip(half, ends, strict=False)]
+        pieces = [*half, *reversed(back)]
+        self.curve(turned(start), [(turned(a), turned(b), turned(c)) for a, b, c in pieces])
 
-    def _outline(self, start: Place, pieces: Iterable[tuple[Place, Place, Place]]) -> str:
+    def _outline(self, start: Place, pieces: Iterable[Piece]) -> str:
         curves = (f"{self._at(a)} {self._at(b)} {self._at(c)} c" for a, b, c in pieces)
         return " ".join([f"{self._at(start)} m", *curves])
 
     @staticmethod
     def _at(place: Place) -> str:
         return f"{place[0] * POINT:.2f} {(HEIGHT - place[1]) * POINT:.2f}"
+
+
+def _flipped(place: Place) -> Place:
+    return place[0], -place[1]
 
 
 def _corners(inset: float) -> list[Place]:
@@ -129,19 +142,14 @@ def kawung(pen: Pen, palette: Palette, centres: Sequence[Place]) -> None:
     pen.fill(palette.indigo)
     for centre in centres:
         for angle in diagonals:
-            petal(pen, centre, angle)
+            pen.petal(centre, angle)
     pen.fill(WHITE)
     for centre in centres:
         for angle in diagonals:
-            pen.leaf(centre, angle, (1.75, 4.1), 0.8, 0.0)
+            pen.leaf(centre, angle, (2.0, 4.25), 0.82)
     pen.fill(palette.bronze)
     for x, y in centres:
         pen.diamond(x, y, 0.55)
-
-
-def petal(pen: Pen, centre: Place, angle: float) -> None:
-    """One petal of the kawung: narrow towards the centre, round outside."""
-    pen.leaf(centre, angle, (0.6, 4.9), 2.6, 1.0)
 
 
 def band_centres() -> list[Place]:
@@ -179,22 +187,23 @@ def rosettes(pen: Pen, palette: Palette) -> None:
             pen.box(x - half, y - half, x + half, y + half)
             pen.fill(palette.bronze)
             for eighth in range(8):
-                pen.leaf((x, y), eighth * pi / 4, (1.0, 4.35), 2.35, 0.0)
+                pen.leaf((x, y), eighth * pi / 4, (0.95, 4.4), 2.0)
+                pen.leaf((x, y), (eighth + 0.5) * pi / 4, (1.7, 3.35), 1.2)
             pen.fill(palette.indigo)
             for eighth in range(8):
-                pen.leaf((x, y), (eighth + 0.5) * pi / 4, (0.7, 2.2), 0.5, 0.0)
+                pen.leaf((x, y), (eighth + 0.5) * pi / 4, (0.6, 2.45), 0.36)
             pen.fill(palette.bronze)
-            pen.leaf((x - 0.5, y), 0.0, (0.0, 1.0), 1.0, 0.0)
+            pen.dot((x, y), 0.52)
 
 
 def watermark(pen: Pen, palette: Palette, centre: Place) -> None:
     """A lotus in two rings, so pale that text stands on it."""
     pen.fill(palette.paper)
     for twelfth in range(12):
-        pen.leaf(centre, twelfth * pi / 6, (13.0, 66.0), 15.0, 0.0)
+        pen.leaf(centre, twelfth * pi / 6, (13.0, 66.0), 15.0)
     pen.fill(palette.tint)
     for twelfth in range(12):
-        pen.leaf(centre, (twelfth + 0.5) * pi / 6, (4.0, 33.0), 10.0, 0.0)
+        pen.leaf(centre, (twelfth + 0.5) * pi / 6, (12.0, 36.0), 8.0)
 
 
 def crest(pen: Pen, palette: Palette, centre: Place) -> None:
@@ -213,6 +222,6 @@ def crest(pen: Pen, palette: Palette, centre: Place) -> None:
     )
     pen.fill(palette.bronze)
     for quarter in range(4):
-        pen.leaf((x, y - 0.9), pi / 4 + quarter * pi / 2, (0.5, 4.4), 2.3, 1.0)
+        pen.petal((x, y - 0.9), pi / 4 + quarter * pi / 2, 0.82)
     pen.fill(WHITE)
     pen.diamond(x, y - 0.9, 0.45)

@@ -16,7 +16,7 @@ from app.certificates.paper.template import Table
 FRONT_QR = (31.0, 183.0, 32.0, 0.36, 40.0)
 BACK_QR = (215.5, 122.0, 18.0, 0.29, 38.0)
 _BACK_QR_FLOOR = 132.0
-_MICRO = (22.62, 187.92)
+_MICRO = (22.58, 187.97)
 _SIGNATURE = 56.0
 
 
@@ -71,7 +71,7 @@ def _front(ready: Ready, page: PageContent, fields: Fields) -> Drawn:
             setter.put(item, fields, shift=stamp.width - FRONT_QR[2] if item.anchor else 0.0)
     micro = ready.template.words.micro.format_map(fields)
     for y in _MICRO:
-        setter.micro(micro, (23.4, 273.6), y, 2.4)
+        setter.micro(micro, (23.1, 273.9), y, 2.1)
     return Drawn(setter.content() + stamp.operators, "front", stamp, setter.used)
 
 
