@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from typing import NamedTuple
 
 import cbor2
@@ -22,6 +21,8 @@ INT_LIMIT = 1 << 63
 LOG_ID_BYTES = 8
 REF_HASH_BYTES = 4
 AUTHOR_BYTES = 16
+
+_OTHER_SCALARS = frozenset({bytes, bool, type(None)})
 
 Scalar = int | str | bytes | bool | None
 Value = Scalar | tuple[Scalar, ...]
@@ -56,7 +57,8 @@ class Change(NamedTuple):
 def normalised(value: Value) -> Value:
     """The value as it may be written: text in NFC, sequences as tuples."""
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
+        text = str(value)
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     if isinstance(value, list | tuple):
         return tuple(unicodedata.normalize("NFC", v) if isinstance(v, str) else v for v in value)
     return value
@@ -76,7 +78,10 @@ def pack(change: Change) -> bytes:
     if change.reason is not None:
         items.append(change.reason)
     check(items)
-    body = cbor2.dumps(items)
+    try:
+        body = cbor2.dumps(items)
+    except ValueError as fault:  # half a surrogate pair: no text, whatever Python says
+        raise Refused("change-invalid") from fault
     if len(body) > MAX_BYTES:
         raise Refused("change-too-big", bytes=len(body), limit=MAX_BYTES)
     return body
@@ -91,8 +96,7 @@ def parse(body: bytes) -> Change:
     if len(body) > MAX_BYTES:
         raise Refused("change-too-big", bytes=len(body), limit=MAX_BYTES)
     try:
-        stream = BytesIO(body)
-        items = cbor2.CBORDecoder(stream).decode()
+        items = cbor2.loads(body)
         canonical = cbor2.dumps(items)
     except Exception as fault:  # the decoder raises many kinds; every one means: not a change
         raise Refused("change-invalid") from fault
@@ -130,57 +134,66 @@ def check(items: object) -> None:
     entity, key, groups, replaces, author, wall = items[:6]
     sound = (
         _unsigned(entity)
-        and isinstance(key, list)
-        and all(_scalar(part) for part in key)
+        and type(key) is list
+        and _scalars(key)
         and _groups_sound(groups)
-        and isinstance(replaces, list)
+        and type(replaces) is list
         and all(_ref_sound(ref) for ref in replaces)
-        and (author is None or (isinstance(author, bytes) and len(author) == AUTHOR_BYTES))
+        and (author is None or (type(author) is bytes and len(author) == AUTHOR_BYTES))
         and _integer(wall)
-        and (len(items) == 6 or (isinstance(items[6], str) and _scalar(items[6])))
+        and (len(items) == 6 or (type(items[6]) is str and _scalars(items[6:])))
     )
     if not sound:
         raise Refused("change-invalid")
 
 
 def _groups_sound(groups: object) -> bool:
-    if not isinstance(groups, dict) or len(groups) > MAX_GROUPS:
+    if type(groups) is not dict or len(groups) > MAX_GROUPS:
         return False
     numbers = list(groups)
     if not all(_unsigned(number) for number in numbers) or numbers != sorted(numbers):
         return False
-    return all(isinstance(values, list) and all(_value(v) for v in values) for values in groups.values())
+    return all(type(values) is list and _values(values) for values in groups.values())
 
 
 def _ref_sound(ref: object) -> bool:
     return (
-        isinstance(ref, list)
+        type(ref) is list
         and len(ref) == 3
-        and isinstance(ref[0], bytes)
+        and type(ref[0]) is bytes
         and len(ref[0]) == LOG_ID_BYTES
         and _unsigned(ref[1])
-        and isinstance(ref[2], bytes)
+        and type(ref[2]) is bytes
         and len(ref[2]) == REF_HASH_BYTES
     )
 
 
-def _value(value: object) -> bool:
-    if isinstance(value, list):
-        return all(_scalar(part) for part in value)
-    return _scalar(value)
+def _values(values: Sequence[object]) -> bool:
+    """Whether each is a scalar or a list of scalars."""
+    lists = [value for value in values if type(value) is list]
+    if not lists:
+        return _scalars(values)
+    return all(map(_scalars, lists)) and _scalars([value for value in values if type(value) is not list])
 
 
-def _scalar(value: object) -> bool:
-    if isinstance(value, str):
-        return unicodedata.is_normalized("NFC", value)
-    if isinstance(value, int):
-        return isinstance(value, bool) or _integer(value)
-    return value is None or isinstance(value, bytes)
+def _scalars(values: Sequence[object]) -> bool:
+    """Whether each is a scalar of the format: no floats, no big integers, text in NFC."""
+    for value in values:
+        kind = type(value)
+        if kind is int:
+            if not -INT_LIMIT <= value < INT_LIMIT:  # type: ignore[operator]  # an integer
+                return False
+        elif kind is str:
+            if not (value.isascii() or unicodedata.is_normalized("NFC", value)):  # type: ignore[attr-defined,arg-type]  # text
+                return False
+        elif kind not in _OTHER_SCALARS:
+            return False
+    return True
 
 
 def _integer(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and -INT_LIMIT <= value < INT_LIMIT
+    return type(value) is int and -INT_LIMIT <= value < INT_LIMIT
 
 
 def _unsigned(value: object) -> bool:
-    return _integer(value) and value >= 0  # type: ignore[operator]  # an integer by the first half
+    return type(value) is int and 0 <= value < INT_LIMIT

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from app.journal.change import Change, Value
-from app.journal.registry import ENTITIES, Field, Type
+from app.journal.registry import ENTITIES, GONE, Group, Type
+
+MAX_KEY_PART = 200  # characters or bytes; an index of PostgreSQL takes 2,700 bytes for a whole key
 
 _PLAIN: dict[Type, type] = {
     Type.TEXT: str,
@@ -17,54 +19,79 @@ _PLAIN: dict[Type, type] = {
     Type.MINUTE: int,
     Type.INSTANT: int,
 }
-_LISTS: dict[Type, type] = {Type.TEXTS: str, Type.IDS: bytes, Type.INTS: int}
+LISTS: dict[Type, type] = {Type.TEXTS: str, Type.IDS: bytes, Type.INTS: int}
+
+Misfits = dict[int, str]
+"""What a version does not understand of a change: the group's number (0 for the whole row) and why."""
+
+Kinds = tuple[type, ...]
+_KEY_TEXT = (str, bytes)
 
 
-def key_understood(change: Change) -> bool:
+def not_understood(change: Change) -> Misfits:
+    """What this version can't show of the change: empty when it understands all of it.
+
+    The reasons: `entity` and `key` for a row that can't stand in a table, `group` for a single group.
+    """
+    entity, groups = change.entity, change.groups
+    shape = tuple([(number, *map(type, values)) for number, values in groups.items()])
+    found = _by_types(entity, tuple(map(type, change.key)), shape)
+    if found:
+        return dict(found)
+    for part in change.key:
+        if type(part) in _KEY_TEXT and not _indexable(part):  # type: ignore[arg-type]  # text or bytes
+            return {GONE: "key"}
+    misfits = {}
+    for number, values in groups.items():
+        for value in values:
+            if (type(value) is str and "\0" in value) or (
+                type(value) is tuple and not _lists_fit(entity, number, values)
+            ):
+                misfits[number] = "group"
+    return misfits
+
+
+def row_understood(misfits: Misfits) -> bool:
     """Whether the change's row can stand in a table of this version."""
-    kinds = tuple(map(type, change.key))
-    return _key_fits(change.entity, kinds) and not _unstorable(change.key)
+    return misfits.get(GONE, "group") == "group"
 
 
-def group_understood(change: Change, number: int) -> bool:
-    """Whether this group's values can stand in a table of this version."""
-    values = change.groups[number]
-    kinds = tuple(map(type, values))
-    if not _group_fits(change.entity, number, kinds):
-        return False
-    return not _unstorable(values) and (tuple not in kinds or _lists_fit(change, number))
-
-
-def _unstorable(values: Sequence[Value]) -> bool:
-    """PostgreSQL holds no NUL character in text; both ends must agree on what a table can show."""
-    return any(type(value) is str and "\0" in value for value in values)
+def _indexable(part: str | bytes) -> bool:
+    """Whether a table can have it in its key. PostgreSQL holds no NUL in text, so nobody shows any."""
+    return len(part) <= MAX_KEY_PART and not (isinstance(part, str) and "\0" in part)
 
 
 @lru_cache(maxsize=4096)
-def _key_fits(entity: int, kinds: tuple[type, ...]) -> bool:
+def _by_types(entity: int, key: Kinds, shape: tuple[tuple[int | type, ...], ...]) -> Misfits:
+    """What the types alone say; `shape` is each group's number and the types of its values."""
     known = ENTITIES.get(entity)
-    return known is not None and kinds == tuple(_PLAIN.get(field.type) for field in known.key)
+    if known is None:
+        return {GONE: "entity"}
+    if entity == 0:
+        return {}
+    if key != tuple(_PLAIN.get(field.type) for field in known.key):
+        return {GONE: "key"}
+    misfits = {}
+    for number, *kinds in shape:
+        group = known.group(number) if isinstance(number, int) else None
+        if group is None or not _kinds_fit(group, kinds):
+            misfits[number] = "group"
+    return misfits  # type: ignore[return-value]  # numbers come first in a shape
 
 
-@lru_cache(maxsize=4096)
-def _group_fits(entity: int, number: int, kinds: tuple[type, ...]) -> bool:
-    known = ENTITIES.get(entity)
-    group = known.group(number) if known else None
-    if group is None or len(kinds) != len(group.fields):
-        return False
-    return all(_kind_fits(field, kind) for field, kind in zip(group.fields, kinds, strict=True))
+def _kinds_fit(group: Group, kinds: Sequence[object]) -> bool:
+    return len(kinds) == len(group.fields) and all(
+        kind is type(None) or kind is (tuple if field.type in LISTS else _PLAIN[field.type])
+        for field, kind in zip(group.fields, kinds, strict=True)
+    )
 
 
-def _kind_fits(field: Field, kind: type) -> bool:
-    if kind is type(None):
-        return True
-    return kind is (tuple if field.type in _LISTS else _PLAIN[field.type])
-
-
-def _lists_fit(change: Change, number: int) -> bool:
-    group = ENTITIES[change.entity].group(number)
-    assert group is not None
-    for field, value in zip(group.fields, change.groups[number], strict=True):
-        if isinstance(value, tuple) and any(type(part) is not _LISTS[field.type] for part in value):
-            return False
-    return True
+def _lists_fit(entity: int, number: int, values: Iterable[Value]) -> bool:
+    group = ENTITIES[entity].group(number)
+    assert group is not None, "its types were found to fit"
+    return all(
+        type(part) is LISTS[field.type]
+        for field, value in zip(group.fields, values, strict=True)
+        if isinstance(value, tuple)
+        for part in value
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 import cbor2
 from sqlalchemy import BigInteger, Dialect, Integer, LargeBinary, MetaData
@@ -94,6 +94,13 @@ class Base(DeclarativeBase):
     """Every mapped table of the program."""
 
     metadata = MetaData(naming_convention=NAMING)
+
+
+class Keyed(Base):
+    """A table that is looked up by its natural key: on SQLite one tree, ordered by it, instead of two."""
+
+    __abstract__ = True
+    __table_args__: Any = {"sqlite_with_rowid": False}  # noqa: RUF012  # SQLAlchemy's own spelling
 
 
 # BigInteger would not be SQLite's autoincrementing row id, hence the variant.

@@ -13,8 +13,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from app.journal.registry import ENTITIES
+
 SHUT, PROJECT, REDACT, REBUILD = "shut", "project", "redact", "rebuild"
-JOURNAL = ("change", "point")
+SHOWN = (PROJECT, REBUILD)
+Rules = dict[str, tuple[str, ...]]
 _STATE = "SELECT coalesce(nullif(current_setting('balai.door', true), ''), 'shut')"
 
 
@@ -56,38 +59,56 @@ def _usable(connection: Connection) -> bool:
     return bool(raw.info.transaction_status.name != "INERROR")
 
 
-def sqlite_triggers(table: str) -> list[str]:
-    """The statements that guard a table people see, or one of the journal's."""
-    if table in JOURNAL:
-        allowed = {"UPDATE": f"= '{REDACT}'", "DELETE": f"= '{REBUILD}'"}
-    else:
-        allowed = {verb: f"IN ('{PROJECT}', '{REBUILD}')" for verb in ("INSERT", "UPDATE", "DELETE")}
-    return [
-        f"CREATE TRIGGER door_{table}_{verb.lower()} BEFORE {verb} ON {table} WHEN NOT balai_door() {states}"
-        f" BEGIN SELECT RAISE(ABORT, 'balai: {table} changes only through the journal'); END"
-        for verb, states in allowed.items()
-    ]
+def install(connection: Connection) -> None:
+    """Put every trigger in place anew: after each migration, since altering a table may drop its own."""
+    sqlite = connection.dialect.name == "sqlite"
+    if not sqlite:
+        connection.exec_driver_sql(_POSTGRESQL_FUNCTION)
+    for table, rules in guarded().items():
+        for verb, states in rules.items():
+            for statement in (_sqlite if sqlite else _postgresql)(table, verb, states):
+                connection.exec_driver_sql(statement)
 
 
-def postgresql_triggers(table: str) -> list[str]:
-    """The same for PostgreSQL; `postgresql_function` must exist."""
-    kind = "journal" if table in JOURNAL else "table"
-    verbs = "UPDATE OR DELETE" if table in JOURNAL else "INSERT OR UPDATE OR DELETE"
-    return [
-        f"CREATE TRIGGER door_{table} BEFORE {verbs} ON {table} FOR EACH STATEMENT"
-        f" EXECUTE FUNCTION balai_door('{kind}')"
-    ]
+def guarded() -> dict[str, Rules]:
+    """The tables that are guarded, and the states of the door in which each verb is allowed."""
+    shown: Rules = {"INSERT": SHOWN, "UPDATE": SHOWN, "DELETE": SHOWN}
+    return {
+        **{entity.name: shown for number, entity in ENTITIES.items() if number},
+        "change": {"UPDATE": (REDACT,), "DELETE": ()},
+        "point": {"UPDATE": (), "DELETE": ()},
+        "log": {"DELETE": ()},
+    }
 
 
-POSTGRESQL_FUNCTION = """
-CREATE FUNCTION balai_door() RETURNS trigger LANGUAGE plpgsql AS $$
+def _sqlite(table: str, verb: str, states: tuple[str, ...]) -> Iterator[str]:
+    name = f"door_{table}_{verb.lower()}"
+    refused = f"SELECT RAISE(ABORT, 'balai: {table} changes only through the journal')"
+    when = f"WHEN balai_door() NOT IN ({', '.join(map(repr, states))}) " if states else ""
+    yield f"DROP TRIGGER IF EXISTS {name}"
+    yield f"CREATE TRIGGER {name} BEFORE {verb} ON {table} {when}BEGIN {refused}; END"
+    if table == "change" and verb == "DELETE":
+        # INSERT OR REPLACE deletes without firing the triggers of DELETE.
+        there = f"EXISTS (SELECT 1 FROM {table} WHERE log = NEW.log AND seq = NEW.seq)"
+        yield f"DROP TRIGGER IF EXISTS {name}_again"
+        yield f"CREATE TRIGGER {name}_again BEFORE INSERT ON {table} WHEN {there} BEGIN {refused}; END"
+
+
+def _postgresql(table: str, verb: str, states: tuple[str, ...]) -> Iterator[str]:
+    name = f"door_{table}_{verb.lower()}"
+    verbs = "DELETE OR TRUNCATE" if verb == "DELETE" else verb
+    yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
+    yield (
+        f"CREATE TRIGGER {name} BEFORE {verbs} ON {table} FOR EACH STATEMENT"
+        f" EXECUTE FUNCTION balai_door({', '.join(map(repr, states))})"
+    )
+
+
+_POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION balai_door() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE state text := coalesce(nullif(current_setting('balai.door', true), ''), 'shut');
 BEGIN
-  IF TG_ARGV[0] = 'journal' THEN
-    IF (TG_OP = 'UPDATE' AND state = 'redact') OR (TG_OP = 'DELETE' AND state = 'rebuild') THEN
-      RETURN NULL;
-    END IF;
-  ELSIF state IN ('project', 'rebuild') THEN
+  IF TG_NARGS > 0 AND state = ANY (TG_ARGV) THEN
     RETURN NULL;
   END IF;
   RAISE EXCEPTION 'balai: % changes only through the journal', TG_TABLE_NAME;

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
 import cbor2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, Table, func, select
 
-from app.journal import chain, change
-from app.storage import door, logs
+from app.errors import Refused
+from app.journal import chain, change, device_certificate
+from app.storage import logs, rebuilding
 from app.storage.base import Base
-from app.storage.projection import VISIBLE, Sealed, project
-from app.storage.store import Store
+from app.storage.logs import LogHead
+from app.storage.projection import VISIBLE
+from app.storage.store import Store, troubles_named
 from app.storage.tables.journal import ChangeRow
-
-DERIVED = ("head", "named", "parked")
-AT_ONCE = 20_000  # changes projected in one go while rebuilding
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,59 +42,61 @@ def check(store: Store) -> Report:
     Nothing is changed: the rebuilding is rolled back.
     """
     engine = store.engine.execution_options(balai_writes=True)
-    with engine.connect() as connection, connection.begin() as transaction:
+    with troubles_named(), engine.connect() as connection, connection.begin() as transaction:
         sound = _pages_sound(connection)
-        heads = logs.held(connection)
+        heads = logs.held(connection, branches=True)
+        changes = sum(head.head_seq + 1 - head.start for head in heads)
         broken = tuple(head.log for head in heads if not chain_holds(connection, head))
-        live = tables_hash(connection)
-        rebuild(connection)
-        equal = tables_hash(connection) == live
+        strays = changes != connection.scalar(select(func.count()).select_from(ChangeRow))
+        live = _state(connection)
+        rebuilding.rebuild(connection)
+        equal = _state(connection) == live
         transaction.rollback()
-    return Report(sum(head.head_seq + 1 for head in heads), len(heads), broken, equal, sound)
+    return Report(changes, len(heads), broken, equal and not strays, sound)
 
 
-def chain_holds(connection: Connection, head: logs.LogHead) -> bool:
-    """Whether each hash of the log follows from the one before, and its signed points hold."""
-    previous = chain.GENESIS
-    hashes: dict[int, bytes] = {}
+def chain_holds(connection: Connection, head: LogHead) -> bool:
+    """Whether each hash of the log follows from the one before, and its opening and points hold."""
+    previous = logs.hash_at(connection, head, head.start - 1) if head.start else chain.GENESIS
+    made: dict[int, bytes] = {}
     query = select(ChangeRow.seq, ChangeRow.hash, ChangeRow.salt, ChangeRow.body, ChangeRow.inner)
     rows = connection.execute(query.where(ChangeRow.log == head.row).order_by(ChangeRow.seq))
-    for expected, (seq, stored, salt, body, inner) in enumerate(rows):
+    for expected, (seq, stored, salt, body, inner) in enumerate(rows, head.start):
         link = chain.entry(salt, body) if body is not None else chain.erased(inner or b"")
         (previous,) = chain.walk(previous, [link])
-        if seq != expected or stored != previous:
+        if seq != expected or stored != previous or (seq == 0 and not _opens(head, body, previous)):
             return False
-        hashes[seq] = previous
+        made[seq] = previous
     key = Ed25519PublicKey.from_public_bytes(head.public_key)
-    signed = logs.points(connection, head, -1)
-    whole = len(hashes) == head.head_seq + 1 and previous == head.head_hash
-    return whole and all(chain.point_holds(key, head.log, p, hashes[p.seq]) for p in signed)
+    signed = logs.points(connection, head, head.start - 1)
+    whole = head.start + len(made) == head.head_seq + 1 and previous == head.head_hash
+    return whole and all(chain.point_holds(key, head.log, p, made.get(p.seq, b"")) for p in signed)
 
 
-def rebuild(connection: Connection) -> None:
-    """Project the tables again from the journal alone, as after an upgrade."""
-    with door.opened(connection, door.REBUILD):
-        for table in (*VISIBLE.values(), *(Base.metadata.tables[name] for name in DERIVED)):
-            connection.execute(delete(table))
-    for head in logs.held(connection):
-        for run in _runs(connection, head):
-            project(connection, head.row, run)
-
-
-def _runs(connection: Connection, head: logs.LogHead) -> Iterator[list[Sealed]]:
-    for first in range(0, head.head_seq + 1, AT_ONCE):
-        query = select(ChangeRow.seq, ChangeRow.hash, ChangeRow.body).where(
-            ChangeRow.log == head.row, ChangeRow.seq.between(first, first + AT_ONCE - 1)
-        )
-        rows = connection.execute(query.order_by(ChangeRow.seq)).all()
-        yield [Sealed(seq, h, change.parse(body)) for seq, h, body in rows if body is not None]
+def _opens(head: LogHead, body: bytes | None, chain_hash: bytes) -> bool:
+    """Whether the log bears the name of its first change, and the key of the certificate in there."""
+    try:
+        vouched = change.parse(body or b"").groups[1][0]
+        certificate = device_certificate.parse(vouched if isinstance(vouched, bytes) else b"")
+    except (Refused, LookupError):
+        return False
+    return chain.log_id(chain_hash) == head.log and certificate.public_key == head.public_key
 
 
 def tables_hash(connection: Connection) -> str:
     """A hash (hex) over every visible table, ordered by key; equal on SQLite and PostgreSQL."""
+    return _hash(connection, [VISIBLE[number] for number in sorted(VISIBLE)])
+
+
+def _state(connection: Connection) -> str:
+    """A hash over all that is a function of the journal."""
+    return _hash(connection, [*VISIBLE.values(), *(Base.metadata.tables[n] for n in rebuilding.DERIVED)])
+
+
+def _hash(connection: Connection, tables: Iterable[Table]) -> str:
     state = sha256()
-    for number in sorted(VISIBLE):
-        for row in rows_in_order(connection, VISIBLE[number]):
+    for table in tables:
+        for row in rows_in_order(connection, table):
             state.update(row)
     return state.hexdigest()
 

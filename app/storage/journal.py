@@ -6,7 +6,8 @@ Nothing else writes the tables people see (storage/door.py holds that with trigg
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -16,13 +17,17 @@ from sqlalchemy.orm import Session
 from app.errors import Refused
 from app.journal import chain, change
 from app.journal.change import Change, Ref, Value
-from app.journal.registry import BY_NAME, ENTITIES, Entity
-from app.journal.understanding import group_understood, key_understood
+from app.journal.registry import BY_NAME, ENTITIES, GONE
+from app.journal.understanding import not_understood
 from app.storage import logs
 from app.storage.base import days, milliseconds
-from app.storage.projection import HeadRow, Part, Sealed, heads_of, packed_row, project
+from app.storage.heads import HeadRow, Part, Sealed, heads_of, packed_row
+from app.storage.logs import LogHead
+from app.storage.projection import project
 from app.storage.store import Writer
 from app.storage.tables.journal import Log
+
+_AS_IT_IS = frozenset({int, bytes, bool, type(None)})
 
 Plain = int | str | bytes | bool | date | datetime | None | Sequence[object]
 
@@ -48,7 +53,7 @@ def record(session: Session, drafts: Draft | Iterable[Draft], scope: int | None 
     `scope` is whose log they go to; by default the store's own. Raises Refused('read-only-copy')
     on a database without its anchor, Refused('change-too-big') for content over 16 KiB.
     """
-    wanted = [drafts] if isinstance(drafts, Draft) else list(drafts)
+    wanted = [_prepared(draft) for draft in ([drafts] if isinstance(drafts, Draft) else drafts)]
     if not wanted:
         return
     writer: Writer = session.info["writer"]
@@ -57,55 +62,58 @@ def record(session: Session, drafts: Draft | Iterable[Draft], scope: int | None 
     connection = session.connection()
     wall = writer.clock()
     head = logs.own(connection, writer.identity, writer.scope if scope is None else scope, wall)
-    known = heads_of(connection, (packed_row(BY_NAME[d.entity].number, plain(d.key)) for d in wanted))
-    logged = _Logged(connection, head, known)
-    changes = [_change(draft, logged, writer, wall) for draft in wanted]
-    links = [_entry(made) for made in changes]
-    hashes = logs.append(connection, head, links)
-    arrived = [
-        Sealed(seq, h, made)
-        for seq, (h, made) in enumerate(zip(hashes, changes, strict=True), head.head_seq + 1)
+    known = heads_of(connection, (row for _, row, _ in wanted))
+    seen = _Seen(connection, head, known)
+    made = [
+        change._replace(replaces=seen.by(draft, row, change.groups), author=writer.author, wall=wall)
+        for draft, row, change in wanted
     ]
-    project(connection, head.row, arrived, known)
+    hashes = logs.append(connection, head, [_entry(change) for change in made])
+    arrived = [
+        Sealed(seq, chain_hash, change, row)
+        for seq, (chain_hash, change, (_, row, _)) in enumerate(
+            zip(hashes, made, wanted, strict=True), head.head_seq + 1
+        )
+    ]
+    project(connection, head, arrived, known)
 
 
-class _Logged:
-    """The heads that a draft overwrites, as references."""
-
-    def __init__(self, connection: Connection, mine: logs.LogHead, known: dict[Part, list[HeadRow]]) -> None:
-        self._mine = mine
-        self._known = known
-        self._logs: dict[int, bytes] = {}
-        if any(head.log != mine.row for heads in known.values() for head in heads):
-            self._logs = {i: b for i, b in connection.execute(select(Log.id, Log.log))}
-
-    def refs(self, parts: Iterable[Part]) -> tuple[Ref, ...]:
-        """The heads of other logs there, in a fixed order."""
-        heads = {head for part in parts for head in self._known.get(part, ()) if head.log != self._mine.row}
-        return tuple(sorted(Ref(self._logs[head.log], head.seq, head.hash[:4]) for head in heads))
-
-    def all_of(self, row: bytes) -> list[Part]:
-        """Every part of the row that has a head."""
-        return [part for part in self._known if part[0] == row]
-
-
-def _change(draft: Draft, logged: _Logged, writer: Writer, wall: int) -> Change:
+def _prepared(draft: Draft) -> tuple[Draft, bytes, Change]:
+    """The draft with its packed row and the change it makes, but for who, when and what it replaces."""
     entity = BY_NAME[draft.entity]
-    key = plain(draft.key)
     groups = {entity.named(name).number: plain(values) for name, values in draft.groups.items()}
-    groups = dict(sorted(groups.items()))
-    made = Change(entity.number, key, groups, (), writer.author, wall, draft.reason)  # type: ignore[arg-type]  # scalars by _understood
-    _understood(made, entity)
-    row = packed_row(entity.number, key)
-    parts = logged.all_of(row) if 0 in groups else [(row, number) for number in groups]
-    refs = logged.refs(parts) if draft.seen is None else draft.seen
-    return made._replace(replaces=refs)
-
-
-def _understood(made: Change, entity: Entity) -> None:
-    """Our own changes always fit the registry; anything else is a bug of the action."""
-    if not key_understood(made) or not all(group_understood(made, number) for number in made.groups):
+    made = Change(entity.number, plain(draft.key), groups, (), None, 0, draft.reason)  # type: ignore[arg-type]  # scalars by the next lines
+    if not_understood(made):
         raise TypeError(f"a change of {entity.name} does not fit the registry")
+    return draft, packed_row(entity.number, made.key), made
+
+
+class _Seen:
+    """What a draft overwrites: the heads of other logs that its writer saw, as references."""
+
+    def __init__(
+        self, connection: Connection, mine: LogHead, known: Mapping[Part, Sequence[HeadRow]]
+    ) -> None:
+        self._mine = mine
+        self._heads: dict[bytes, dict[int, list[HeadRow]]] = defaultdict(dict)
+        for (row, number), heads in known.items():
+            others = [head for head in heads if head.log != mine.row]
+            if others:
+                self._heads[row][number] = others
+        self._logs: dict[int, bytes] = {}
+        if self._heads:
+            self._logs = {row: log for row, log in connection.execute(select(Log.id, Log.log))}
+
+    def by(self, draft: Draft, row: bytes, groups: Container[int]) -> tuple[Ref, ...]:
+        """What the draft names, in a fixed order: its `seen`, or all heads there; never our own log's."""
+        if draft.seen is not None:
+            return tuple(sorted({ref for ref in draft.seen if ref.log != self._mine.log}))
+        parts = self._heads.get(row)
+        if not parts:
+            return ()
+        touched = (heads for number, heads in parts.items() if GONE in groups or number in groups)
+        refs = {Ref(self._logs[head.log], head.seq, head.hash[:4]) for heads in touched for head in heads}
+        return tuple(sorted(refs))
 
 
 def _entry(made: Change) -> chain.Entry:
@@ -115,10 +123,12 @@ def _entry(made: Change) -> chain.Entry:
 
 def plain(values: Sequence[Plain]) -> tuple[Value, ...]:
     """The values as a change carries them: days and milliseconds as numbers, text in NFC, lists as tuples."""
-    return tuple(_plain(value) for value in values)
+    return tuple([_plain(value) for value in values])
 
 
 def _plain(value: Plain) -> Value:
+    if type(value) in _AS_IT_IS:
+        return value  # type: ignore[return-value]  # by its type
     if isinstance(value, datetime):
         return milliseconds(value)
     if isinstance(value, date):

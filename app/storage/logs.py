@@ -6,8 +6,9 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, or_, select, update
 
 from app.journal import chain, change, device_certificate
 from app.journal.chain import Entry, Point
@@ -24,11 +25,17 @@ OPEN, STOPPED = "open", "stopped"
 
 @dataclass(frozen=True, slots=True)
 class LogHead:
-    """A log and how far it goes here; `row` is its row id, `signed_seq` -1 when nothing is signed."""
+    """A log and how far it goes here; `row` is its row id, `signed_seq` -1 when nothing is signed.
+
+    A fork's second branch has a row of its own: `branch` is the hash of its first divergent change,
+    which stands at `start`; what comes before is that of the row `parent`.
+    """
 
     row: int
     log: bytes
     branch: bytes
+    parent: int | None
+    start: int
     scope: int
     device: bytes
     public_key: bytes
@@ -40,15 +47,54 @@ class LogHead:
     signed_seq: int
 
 
-def held(connection: Connection, scopes: Sequence[int] | None = None) -> list[LogHead]:
-    """The logs that this database holds, in ascending order of their ids."""
-    query = select(
-        Log.id.label("row"), Log.log, Log.branch, Log.scope, Log.device, Log.public_key, Log.kind,
-        Log.own, Log.state, Log.head_seq, Log.head_hash, Log.signed_seq,
-    )  # fmt: skip
+_HEAD = (
+    Log.id.label("row"), Log.log, Log.branch, Log.parent, Log.start, Log.scope, Log.device, Log.public_key,
+    Log.kind, Log.own, Log.state, Log.head_seq, Log.head_hash, Log.signed_seq,
+)  # fmt: skip
+# Statements of every single mark are built once: building one takes longer than running it.
+_OWN = select(*_HEAD).where(
+    Log.own,
+    Log.state == OPEN,
+    Log.branch == b"",
+    Log.scope == bindparam("scope"),
+    Log.device == bindparam("device"),
+)
+_ADVANCE = (
+    update(Log)
+    .where(Log.id == bindparam("row"), Log.head_seq == bindparam("before"))
+    .values(head_seq=bindparam("seq"), head_hash=bindparam("hash"))
+)
+FOREVER = 1 << 63
+
+
+def held(
+    connection: Connection, scopes: Sequence[int] | None = None, branches: bool = False
+) -> list[LogHead]:
+    """The logs that this database holds, in ascending order of their ids.
+
+    `branches` gives the second branches of forked logs too, each after the log's first.
+    """
+    query = select(*_HEAD).order_by(Log.log, Log.branch)
     if scopes is not None:
         query = query.where(Log.scope.in_(scopes))
-    return [LogHead(**row) for row in connection.execute(query.order_by(Log.log, Log.branch)).mappings()]
+    if not branches:
+        query = query.where(Log.branch == b"")
+    return [_head(row) for row in connection.execute(query)]
+
+
+def find(connection: Connection, log: bytes) -> list[LogHead]:
+    """One log, as it stands here: its first branch, then those of a fork as they came; [] without it."""
+    query = select(*_HEAD).where(Log.log == log).order_by(Log.id)
+    return [_head(row) for row in connection.execute(query)]
+
+
+def at_row(connection: Connection, row: int) -> LogHead:
+    """The log (or branch) with this row id."""
+    return _head(connection.execute(select(*_HEAD).where(Log.id == row)).one())
+
+
+def _head(row: Any) -> LogHead:
+    return LogHead(*row)
 
 
 def digest(connection: Connection, scopes: Sequence[int]) -> bytes:
@@ -62,23 +108,46 @@ def digest(connection: Connection, scopes: Sequence[int]) -> bytes:
     return state.digest()[:8]
 
 
+def lineage(connection: Connection, head: LogHead) -> dict[int, int]:
+    """The rows whose changes come before the head's next one, each with the first number that does not."""
+    ends = {head.row: FOREVER}
+    parent, end = head.parent, head.start
+    while parent is not None:
+        ends[parent] = end
+        parent, end = connection.execute(select(Log.parent, Log.start).where(Log.id == parent)).one()
+    return ends
+
+
 def hash_at(connection: Connection, head: LogHead, seq: int) -> bytes:
-    """The chain hash at `seq`; 32 zero bytes before the first change."""
+    """The chain hash at `seq`, on the head's branch; 32 zero bytes before the first change."""
     if seq == head.head_seq:
         return head.head_hash
     if seq < 0:
         return chain.GENESIS
-    found = connection.scalar(select(ChangeRow.hash).where(ChangeRow.log == head.row, ChangeRow.seq == seq))
-    assert found is not None, "a log has no gaps"
+    (found,) = hashes(connection, head, seq, seq)
     return found
 
 
+def hashes(connection: Connection, head: LogHead, first: int, last: int) -> list[bytes]:
+    """The chain hashes of the changes first..last (inclusive), on the head's branch."""
+    query = select(ChangeRow.hash).where(_on_branch(connection, head, first, last))
+    return list(connection.scalars(query.order_by(ChangeRow.seq)))
+
+
+def _on_branch(connection: Connection, head: LogHead, first: int, last: int) -> ColumnElement[bool]:
+    """Which changes are first..last of the log, on the head's branch."""
+    if first >= head.start:
+        return and_(ChangeRow.log == head.row, ChangeRow.seq.between(first, last))
+    pieces = []
+    for row, end in lineage(connection, head).items():
+        pieces.append(and_(ChangeRow.log == row, ChangeRow.seq.between(first, min(last, end - 1))))
+    return or_(*pieces)
+
+
 def own(connection: Connection, identity: Identity, scope: int, wall: int) -> LogHead:
-    """Our open log in the scope; opened now when there is none yet. Raises Refused('device-expired')."""
-    for head in held(connection, [scope]):
-        if head.own and head.state == OPEN and head.device == identity.device_id:
-            return head
-    return open_log(connection, identity, scope, wall)
+    """Our open log in the scope; opened now when there is none yet."""
+    found = connection.execute(_OWN, {"scope": scope, "device": identity.device_id}).first()
+    return _head(found) if found is not None else open_log(connection, identity, scope, wall)
 
 
 def open_log(connection: Connection, identity: Identity, scope: int, wall: int) -> LogHead:
@@ -98,26 +167,31 @@ def open_log(connection: Connection, identity: Identity, scope: int, wall: int) 
     entry = chain.entry(b"", opening)
     (head_hash,) = chain.walk(chain.GENESIS, [entry])
     values = {
-        "log": chain.log_id(head_hash), "branch": b"", "scope": scope, "device": identity.device_id,
+        "log": chain.log_id(head_hash), "branch": b"", "start": 0, "scope": scope,
+        "device": identity.device_id,
         "public_key": identity.signing.public_key().public_bytes_raw(),
         "kind": int(device_certificate.parse(identity.certificate).kind),
         "own": True, "state": OPEN, "head_seq": 0, "head_hash": head_hash, "signed_seq": -1,
     }  # fmt: skip
     row = connection.execute(insert(Log).values(values).returning(Log.id)).scalar_one()
     store(connection, row, 0, [entry], [head_hash])
-    return next(head for head in held(connection, [scope]) if head.row == row)
+    return at_row(connection, row)
 
 
-def append(connection: Connection, head: LogHead, entries: Sequence[Entry]) -> list[bytes]:
-    """Append our own changes; returns their chain hashes. Projecting them is the caller's next step."""
-    hashes = chain.walk(head.head_hash, entries)
-    store(connection, head.row, head.head_seq + 1, entries, hashes)
-    connection.execute(
-        update(Log)
-        .where(Log.id == head.row, Log.head_seq == head.head_seq)
-        .values(head_seq=head.head_seq + len(entries), head_hash=hashes[-1])
+def append(connection: Connection, head: LogHead, links: Sequence[Entry]) -> list[bytes]:
+    """Append to a log (or branch); returns the chain hashes. Projecting them is the caller's next step."""
+    made = chain.walk(head.head_hash, links)
+    store(connection, head.row, head.head_seq + 1, links, made)
+    advance(connection, head, head.head_seq + len(links), made[-1])
+    return made
+
+
+def advance(connection: Connection, head: LogHead, seq: int, chain_hash: bytes) -> None:
+    """Move a log's head from where the caller saw it."""
+    moved = connection.execute(
+        _ADVANCE, {"row": head.row, "before": head.head_seq, "seq": seq, "hash": chain_hash}
     )
-    return hashes
+    assert moved.rowcount == 1, "writers queue, so nobody else moved it"
 
 
 def sign(connection: Connection, identity: Identity, scopes: Sequence[int] | None = None) -> int:
@@ -147,13 +221,12 @@ def points(connection: Connection, head: LogHead, after: int) -> list[Point]:
 
 
 def entries(connection: Connection, head: LogHead, first: int, last: int) -> list[Entry]:
-    """The entries first..last (inclusive) of a log."""
-    query = select(ChangeRow.salt, ChangeRow.body, ChangeRow.inner).where(
-        ChangeRow.log == head.row, ChangeRow.seq.between(first, last)
-    )
+    """The entries first..last (inclusive) of a log, on the head's branch."""
+    query = select(ChangeRow.salt, ChangeRow.body, ChangeRow.inner)
+    rows = connection.execute(query.where(_on_branch(connection, head, first, last)).order_by(ChangeRow.seq))
     return [
         chain.entry(salt, body) if body is not None else chain.erased(inner or b"")
-        for salt, body, inner in connection.execute(query.order_by(ChangeRow.seq))
+        for salt, body, inner in rows
     ]
 
 
@@ -161,25 +234,17 @@ def store(
     connection: Connection, row: int, first: int, links: Sequence[Entry], hashes: Sequence[bytes]
 ) -> None:
     """Put entries into the journal as they are; moving the log's head is the caller's."""
-    bulk.insert(
-        connection,
-        CHANGE,
-        ("log", "seq", "hash", "salt", "body", "inner"),
-        [
-            (row, seq, h, link.salt, link.body, link.inner if link.body is None else None)
-            for seq, (h, link) in enumerate(zip(hashes, links, strict=True), first)
-        ],
-    )
+    rows = [
+        (row, seq, h, salt, body, inner if body is None else None)
+        for seq, (h, (salt, body, inner)) in enumerate(zip(hashes, links, strict=True), first)
+    ]
+    bulk.insert(connection, CHANGE, ("log", "seq", "hash", "salt", "body", "inner"), rows)
 
 
 def keep_points(connection: Connection, row: int, good: Sequence[Point]) -> None:
-    """Keep signed points of a log (row id); those that are there stay, for a run may come twice."""
-    listed = select(PointRow.seq).where(PointRow.log == row, PointRow.seq.in_([p.seq for p in good]))
-    there = set(connection.scalars(listed))
-    new = [(row, *point) for point in good if point.seq not in there]
-    bulk.insert(connection, POINT, ("log", "seq", "signature"), new)
-    highest = func.max(PointRow.seq)
-    signed = connection.scalar(select(highest).where(PointRow.log == row))
-    connection.execute(
-        update(Log).where(Log.id == row).values(signed_seq=signed if signed is not None else -1)
-    )
+    """Keep signed points of a log (row id)."""
+    if not good:
+        return
+    bulk.insert_missing(connection, POINT, ("log", "seq", "signature"), [(row, *point) for point in good])
+    highest = max(point.seq for point in good)
+    connection.execute(update(Log).where(Log.id == row, Log.signed_seq < highest).values(signed_seq=highest))

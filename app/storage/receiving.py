@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, insert, update
+from sqlalchemy.orm import Session
 
 from app.errors import Refused
-from app.journal import chain, device_certificate
+from app.journal import chain, device_certificate, registry
 from app.journal.chain import Entry, Point
 from app.journal.change import Change
-from app.journal.registry import ENTITIES, Owner
-from app.storage import logs
-from app.storage.projection import Sealed, project
+from app.journal.device_certificate import DeviceKind
+from app.journal.registry import ENTITIES
+from app.storage import incidents, logs
+from app.storage.heads import Sealed, packed_row
+from app.storage.logs import LogHead
+from app.storage.projection import project
 from app.storage.tables.journal import Log
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run of one log's changes as it arrives: entries from seq `first` on, after the hash `previous`."""
+    """A run of one log's changes as it arrives: entries from seq `first` on, after the hash `previous`.
+
+    `changes` are what the entries' bodies spell, None for the erased ones.
+    """
 
     log: bytes
     first: int
@@ -30,131 +37,178 @@ class Run:
     points: Sequence[Point]
 
 
-def receive(connection: Connection, run: Run, authority: bytes, scopes: Sequence[int]) -> logs.LogHead:
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The device that writes a log, by its opening, and the log's scope."""
+
+    device: bytes
+    public_key: bytes
+    kind: int
+    scope: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a run continues what is here: the branch that holds all before its entry number `index`.
+
+    `leaves` says that the branch goes on differently there: the log is forked.
+    """
+
+    head: LogHead
+    index: int
+    leaves: bool = False
+
+
+def receive(session: Session, run: Run, authority: bytes, scopes: Sequence[int]) -> LogHead:
     """Take another's (or an old own) run in: verified up to its last good point, stored, projected.
 
     `authority` is headquarters' public enrolment key, `scopes` what this database may hold. What is
-    here already is skipped. Returns the log's head afterwards. Raises Refused with `gap`, `fork`,
-    `scope`, `signature`, `entity`, or `opening`, and then nothing was taken.
+    here already is skipped. A signed run that differs from what is here becomes a branch of its own.
+    Returns the log (or branch) as it stands afterwards. Raises Refused, and then nothing was taken:
+    `gap` (`seq`: the last number here), `fork` (what comes before the run is not here: send from
+    further back), `scope`, `signature`, `entity`.
     """
-    head = next((h for h in logs.held(connection) if h.log == run.log and not h.branch), None)
+    connection = session.connection()
+    here = logs.find(connection, run.log)
     hashes = chain.walk(run.previous, run.entries)
-    public_key = head.public_key if head else _opening_key(run, hashes, authority, scopes)
-    known = head.head_seq if head else -1
-    if run.first > known + 1:
-        raise Refused("gap", seq=known)
-    _agree_on_overlap(connection, head, run, hashes)
-    last = _last_good_point(run, hashes, public_key)
-    good = _good_points(run, hashes, last)
-    if last > known:
-        head = _take(connection, head, run, hashes, known, last)
-    assert head is not None, "a log without an opening was refused above"
-    logs.keep_points(connection, head.row, good)
-    return next(h for h in logs.held(connection, [head.scope]) if h.row == head.row)
+    owner = _known_owner(here[0], scopes) if here else _vouched(run, hashes, authority, scopes)
+    if run.first > max((head.head_seq for head in here), default=-1) + 1:
+        raise Refused("gap", seq=here[0].head_seq)
+    last = _last_good_point(run, hashes, owner.public_key)
+    signed = hashes[: last.seq - run.first + 1]
+    _owner_may_write(owner, run.changes[: len(signed)])
+    place = _place(connection, here, run, signed) if here else Place(_new_log(connection, run, owner), 0)
+    head = _take(connection, place, run, signed)
+    if last.seq >= head.start:
+        logs.keep_points(connection, head.row, [last])
+    if here:
+        _note_second_writer(session, here[0], place, head, run)
+    return logs.at_row(connection, head.row)
 
 
-def _take(
-    connection: Connection,
-    head: logs.LogHead | None,
-    run: Run,
-    hashes: Sequence[bytes],
-    known: int,
-    last: int,
-) -> logs.LogHead:
-    skip = known + 1 - run.first
-    stop = last + 1 - run.first
-    if head is None:
-        head = _new_log(connection, run)
-    _owner_may_write(head.kind, run.changes[skip:stop])
-    logs.store(connection, head.row, known + 1, run.entries[skip:stop], hashes[skip:stop])
-    connection.execute(
-        update(Log).where(Log.id == head.row).values(head_seq=last, head_hash=hashes[stop - 1])
-    )
+def _take(connection: Connection, place: Place, run: Run, hashes: Sequence[bytes]) -> LogHead:
+    """Store and project what is new; returns the branch it went to, as it was or further on."""
+    fresh = run.changes[place.index : len(hashes)]
+    if not fresh:
+        return place.head
+    head, first = place.head, run.first + place.index
+    if place.leaves:
+        head = _new_branch(connection, head, first, hashes[place.index])
+    new = hashes[place.index :]
+    logs.store(connection, head.row, first, run.entries[place.index : len(hashes)], new)
+    logs.advance(connection, head, first + len(new) - 1, new[-1])
     arrived = [
-        Sealed(seq, hashes[seq - run.first], body)
-        for seq in range(known + 1, last + 1)
-        if (body := run.changes[seq - run.first]) is not None
+        Sealed(seq, chain_hash, made, packed_row(made.entity, made.key))
+        for seq, (chain_hash, made) in enumerate(zip(new, fresh, strict=True), first)
+        if made is not None
     ]
-    project(connection, head.row, arrived)
-    return head
+    project(connection, head, arrived)
+    return replace(head, head_seq=first + len(new) - 1, head_hash=new[-1])
 
 
-def _opening(run: Run) -> tuple[device_certificate.DeviceCertificate, int]:
-    first = run.changes[0] if run.first == 0 and run.changes else None
-    if first is None:
+def _place(connection: Connection, here: Sequence[LogHead], run: Run, hashes: Sequence[bytes]) -> Place:
+    """Where the run belongs; raises Refused('fork') when what precedes it is on no branch here."""
+    best: Place | None = None
+    for head in here:
+        if run.first > head.head_seq + 1 or logs.hash_at(connection, head, run.first - 1) != run.previous:
+            continue
+        index, shared = _agreement(connection, head, run, hashes)
+        if index == shared:
+            return Place(head, index)
+        if best is None or index > best.index:
+            best = Place(head, index, leaves=True)
+    if best is None:
+        raise Refused("fork", seq=run.first)
+    return best
+
+
+def _agreement(connection: Connection, head: LogHead, run: Run, hashes: Sequence[bytes]) -> tuple[int, int]:
+    """How many of the run's changes are on this branch from its first on, and of how many that could be."""
+    shared = min(head.head_seq - run.first + 1, len(hashes))
+    if not shared or logs.hash_at(connection, head, run.first + shared - 1) == hashes[shared - 1]:
+        return shared, shared
+    there = logs.hashes(connection, head, run.first, run.first + shared - 1)
+    same = (mine == theirs for mine, theirs in zip(hashes, there, strict=False))
+    return next(number for number, equal in enumerate(same) if not equal), shared
+
+
+def _known_owner(head: LogHead, scopes: Sequence[int]) -> Owner:
+    """Who writes a log that is here; raises Refused('scope')."""
+    if head.scope not in scopes:
+        raise Refused("scope", scope=head.scope)
+    return Owner(head.device, head.public_key, head.kind, head.scope)
+
+
+def _vouched(run: Run, hashes: Sequence[bytes], authority: bytes, scopes: Sequence[int]) -> Owner:
+    """Whose log the run opens, and in which scope; refuses what headquarters did not vouch for."""
+    if run.first != 0 or not hashes:
         raise Refused("gap", seq=-1)
-    values = first.groups.get(1, ())
-    if (
-        first.entity != 0
-        or len(values) != 4
-        or not isinstance(values[0], bytes)
-        or type(values[1]) is not int
-    ):
-        raise Refused("opening")
-    return device_certificate.parse(values[0]), values[1]
-
-
-def _opening_key(run: Run, hashes: Sequence[bytes], authority: bytes, scopes: Sequence[int]) -> bytes:
-    """The owner's key from a log's first change; refuses what headquarters did not vouch for."""
-    certificate, scope = _opening(run)
-    first = run.changes[0]
-    assert first is not None
-    vouched = first.groups[1][0]
-    assert isinstance(vouched, bytes)
-    device_certificate.verify(vouched, authority)
-    if chain.log_id(hashes[0]) != run.log:
-        raise Refused("opening")
-    if scope not in scopes or not certificate.may_write(scope):
+    opening = run.changes[0]
+    values = opening.groups.get(1, ()) if opening is not None and opening.entity == 0 else ()
+    if [type(value) for value in values[:2]] != [bytes, int] or chain.log_id(hashes[0]) != run.log:
+        raise Refused("signature")
+    try:
+        certificate = device_certificate.verify(values[0], authority)  # type: ignore[arg-type]  # bytes, see above
+    except Refused as fault:
+        raise Refused("signature") from fault
+    scope = values[1]
+    if scope not in scopes or not certificate.may_write(scope):  # type: ignore[arg-type]  # an int, see above
         raise Refused("scope", scope=scope)
-    return certificate.public_key
+    return Owner(certificate.device_id, certificate.public_key, int(certificate.kind), scope)  # type: ignore[arg-type]  # as above
 
 
-def _new_log(connection: Connection, run: Run) -> logs.LogHead:
-    certificate, scope = _opening(run)
+def _new_log(connection: Connection, run: Run, owner: Owner) -> LogHead:
     values = {
-        "log": run.log, "branch": b"", "scope": scope, "device": certificate.device_id,
-        "public_key": certificate.public_key, "kind": int(certificate.kind),
+        "log": run.log, "branch": b"", "start": 0, "scope": owner.scope, "device": owner.device,
+        "public_key": owner.public_key, "kind": owner.kind,
         "own": False, "state": logs.OPEN, "head_seq": -1, "head_hash": chain.GENESIS, "signed_seq": -1,
     }  # fmt: skip
     row = connection.execute(insert(Log).values(values).returning(Log.id)).scalar_one()
-    return next(head for head in logs.held(connection, [scope]) if head.row == row)
+    return logs.at_row(connection, row)
 
 
-def _agree_on_overlap(
-    connection: Connection, head: logs.LogHead | None, run: Run, hashes: Sequence[bytes]
-) -> None:
-    """The run must continue the very chain that is here: at its start, and where both end."""
-    if head is None:
+def _new_branch(connection: Connection, left: LogHead, start: int, chain_hash: bytes) -> LogHead:
+    """A row for the branch that leaves another one at the number `start`."""
+    values = {
+        "log": left.log, "branch": chain_hash, "parent": left.row, "start": start, "scope": left.scope,
+        "device": left.device, "public_key": left.public_key, "kind": left.kind,
+        "own": False, "state": logs.STOPPED, "head_seq": start - 1,
+        "head_hash": logs.hash_at(connection, left, start - 1), "signed_seq": -1,
+    }  # fmt: skip
+    row = connection.execute(insert(Log).values(values).returning(Log.id)).scalar_one()
+    return logs.at_row(connection, row)
+
+
+def _note_second_writer(session: Session, first: LogHead, place: Place, head: LogHead, run: Run) -> None:
+    """Two have written one log (a clone, a restored copy): an incident, and our own is written no further."""
+    if place.leaves:
+        incidents.note(session, "log-forked", log=first.log.hex(), seq=run.first + place.index)
+    elif first.own and first.state == logs.OPEN and head != place.head:
+        incidents.note(session, "log-continued-elsewhere", log=first.log.hex(), seq=head.head_seq)
+    else:
         return
-    if logs.hash_at(connection, head, run.first - 1) != run.previous:
-        raise Refused("fork", seq=run.first)
-    shared = min(head.head_seq, run.first + len(hashes) - 1)
-    if shared >= run.first and logs.hash_at(connection, head, shared) != hashes[shared - run.first]:
-        raise Refused("fork", seq=run.first)
+    if first.own:
+        session.connection().execute(update(Log).where(Log.log == first.log).values(state=logs.STOPPED))
 
 
-def _last_good_point(run: Run, hashes: Sequence[bytes], public_key: bytes) -> int:
-    """The seq of the last point that holds; everything after it is left for later."""
+def _last_good_point(run: Run, hashes: Sequence[bytes], public_key: bytes) -> Point:
+    """The last point that holds; everything after it is left for later. Raises Refused('signature')."""
     key = Ed25519PublicKey.from_public_bytes(public_key)
     for point in sorted(run.points, reverse=True):
         index = point.seq - run.first
         if 0 <= index < len(hashes) and chain.point_holds(key, run.log, point, hashes[index]):
-            return point.seq
+            return point
     raise Refused("signature")
 
 
-def _good_points(run: Run, hashes: Sequence[bytes], last: int) -> list[Point]:
-    return [point for point in run.points if point.seq == last]
-
-
-def _owner_may_write(kind: int, changes: Sequence[Change | None]) -> None:
+def _owner_may_write(owner: Owner, made: Sequence[Change | None]) -> None:
     """A centre's devices write a centre's entities; what this version does not know is kept.
 
     Headquarters may write anything. Raises Refused('entity').
     """
-    if kind == device_certificate.DeviceKind.HEADQUARTERS:
+    if owner.kind == DeviceKind.HEADQUARTERS:
         return
-    for entity in {made.entity for made in changes if made is not None}:
+    for entity in {change.entity for change in made if change is not None}:
         known = ENTITIES.get(entity)
-        if known is not None and known.owner is Owner.HEADQUARTERS:
+        if known is not None and known.owner is registry.Owner.HEADQUARTERS:
             raise Refused("entity", entity=entity)

@@ -10,7 +10,6 @@ from app.storage import bulk
 from app.storage.base import Base
 from app.storage.tables.local import Setting
 
-HOST = "sync-host"  # where anyone can verify a certificate, without https://
 CENTRE_SECRET = "centre-secret"  # 32 bytes: from it and the NIK come participants' ids
 
 SETTING = Base.metadata.tables["setting"]

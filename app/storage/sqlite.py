@@ -17,6 +17,13 @@ from app.storage.door import Door
 BUSY_SECONDS = 30
 KEY_BYTES = 32
 
+# sqlcipher3 looks for an adapter for every parameter that is not exactly int, float, str or bytearray,
+# and raises and swallows two AttributeErrors for each bytes and None it finds none for: two thirds of
+# the time of a bulk insert. These adapters give the same values back without the detour.
+cipher.register_adapter(bytes, bytearray)
+cipher.register_adapter(type(None), {}.get)
+cipher.register_adapter(bool, int)
+
 
 def encrypted_engine(path: Path, key: bytes) -> Engine:
     """An engine on the encrypted database at `path`; the key is 32 raw bytes.

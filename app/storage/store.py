@@ -15,12 +15,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Engine
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from app.errors import StorageTrouble
-from app.storage import migrations, sqlite
+from app.storage import migrations, postgresql, sqlite
 from app.storage.identity import Identity
 
 Clock = Callable[[], int]
@@ -69,18 +69,19 @@ class Store:
             return cls._ready(
                 sqlite.plain_engine(Path(url.removeprefix("sqlite:///"))), identity, scope, clock
             )
-        return cls._ready(create_engine(url, pool_pre_ping=True), identity, scope, clock)
+        return cls._ready(postgresql.engine(url), identity, scope, clock)
 
     @classmethod
     def _ready(cls, engine: Engine, identity: Identity | None, scope: int, clock: Clock) -> Store:
-        with _troubles_named():
+        with troubles_named():
             migrations.upgrade(engine)
         return cls(engine, identity, scope, clock)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session on one consistent state; nothing is written."""
-        with _troubles_named(), Session(self.engine) as session:
+        engine = self.engine.execution_options(balai_writes=False)
+        with troubles_named(), Session(engine) as session:
             yield session
             session.rollback()
 
@@ -88,7 +89,7 @@ class Store:
     def write(self, author: bytes | None = None) -> Iterator[Session]:
         """A session whose changes are all there afterwards, or none; `author` is a person's id."""
         engine = self.engine.execution_options(balai_writes=True)
-        with _troubles_named(), Session(engine) as session:
+        with troubles_named(), Session(engine) as session:
             session.info["writer"] = Writer(author, self.identity, self.scope, self.clock)
             yield session
             session.commit()
@@ -107,15 +108,18 @@ _FAULTS = (
     ("readonly", "database-read-only"),
     ("unable to open", "database-unreachable"),
     ("malformed", "database-damaged"),
-    ("not a database", "database-key-wrong"),
+    ("not a database", "database-damaged"),
     ("connection", "database-unreachable"),
 )
 
 
 @contextmanager
-def _troubles_named() -> Iterator[None]:
+def troubles_named() -> Iterator[None]:
+    """Turn the database's complaints about its surroundings into StorageTrouble with a code."""
     try:
         yield
+    except (IntegrityError, DataError, ProgrammingError):
+        raise  # a bug of ours, or the door
     except DBAPIError as fault:
         code = next((code for piece, code in _FAULTS if piece in str(fault.orig)), None)
         if code is None:

@@ -6,14 +6,24 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from app.storage import door, rebuilding
+
 LATEST = "0001"
 
 
 def upgrade(engine: Engine) -> None:
-    """Create or migrate the tables; quick when there is nothing to do."""
+    """Create or migrate the tables; quick when there is nothing to do.
+
+    After an upgrade the tables are projected anew, so that what an older version had to park is seen.
+    """
     with engine.execution_options(balai_writes=True).begin() as connection:
-        if version(connection) != LATEST:
-            _migrate(connection)
+        before = version(connection)
+        if before == LATEST:
+            return
+        _migrate(connection)
+        door.install(connection)
+        if before is not None:
+            rebuilding.rebuild(connection)
 
 
 def version(connection: Connection) -> str | None:

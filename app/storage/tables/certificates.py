@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Mapped
 
-from app.storage.base import Base, Blob, Day, Flag, Instant, Key, KeyNumber, KeyText, Listed, Number, Text
+from app.storage.base import Blob, Day, Flag, Instant, Key, Keyed, KeyNumber, KeyText, Listed, Number, Text
 
 
-class Certificate(Base):
+class Certificate(Keyed):
     """An issued certificate: its line in the register, and what was issued, frozen."""
 
     __tablename__ = "certificate"
@@ -30,7 +30,7 @@ class Certificate(Base):
     gone: Mapped[Flag]
 
 
-class PrintRun(Base):
+class PrintRun(Keyed):
     """What one print job put on paper."""
 
     __tablename__ = "print_run"
@@ -43,7 +43,7 @@ class PrintRun(Base):
     gone: Mapped[Flag]
 
 
-class BlankSerial(Base):
+class BlankSerial(Keyed):
     """A numbered blank form of security paper that was spoiled."""
 
     __tablename__ = "blank_serial"

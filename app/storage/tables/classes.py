@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Mapped
 
-from app.storage.base import Base, Blob, Day, Flag, Key, KeyNumber, KeyText, Listed, Number, Text
+from app.storage.base import Blob, Day, Flag, Key, Keyed, KeyNumber, KeyText, Listed, Number, Text
 
 
-class TrainingClass(Base):
+class TrainingClass(Keyed):
     """A class: one programme version, one intake, one group of people."""
 
     __tablename__ = "training_class"
@@ -25,7 +25,7 @@ class TrainingClass(Base):
     gone: Mapped[Flag]
 
 
-class Session(Base):
+class Session(Keyed):
     """A session of a class; starts and ends in minutes since local midnight, jp in JP."""
 
     __tablename__ = "session"
@@ -45,7 +45,7 @@ class Session(Base):
     gone: Mapped[Flag]
 
 
-class Enrolment(Base):
+class Enrolment(Keyed):
     """A participant's place in a class."""
 
     __tablename__ = "enrolment"
@@ -59,7 +59,7 @@ class Enrolment(Base):
     gone: Mapped[Flag]
 
 
-class Mark(Base):
+class Mark(Keyed):
     """A participant's attendance of a session: H T I S A; arrival in minutes since midnight."""
 
     __tablename__ = "mark"
@@ -74,7 +74,7 @@ class Mark(Base):
     gone: Mapped[Flag]
 
 
-class Result(Base):
+class Result(Keyed):
     """A participant's result in a module; pre and post in hundredths of a point."""
 
     __tablename__ = "result"
@@ -91,7 +91,7 @@ class Result(Base):
     gone: Mapped[Flag]
 
 
-class Decision(Base):
+class Decision(Keyed):
     """LULUS or BELUM LULUS for an enrolment."""
 
     __tablename__ = "decision"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Mapped
 
-from app.storage.base import Base, Blob, Day, Flag, Key, KeyDay, KeyNumber, KeyText, Listed, Number, Text
+from app.storage.base import Blob, Day, Flag, Key, KeyDay, Keyed, KeyNumber, KeyText, Listed, Number, Text
 
 
-class Programme(Base):
+class Programme(Keyed):
     """One version of a programme; `rule` is its completion and attendance rule as JSON."""
 
     __tablename__ = "programme"
@@ -21,7 +21,7 @@ class Programme(Base):
     gone: Mapped[Flag]
 
 
-class Module(Base):
+class Module(Keyed):
     """A module of a programme version; pass_mark in hundredths, empty = the programme's."""
 
     __tablename__ = "module"
@@ -39,7 +39,7 @@ class Module(Base):
     gone: Mapped[Flag]
 
 
-class Centre(Base):
+class Centre(Keyed):
     """A training centre, its place, letterhead and signatory."""
 
     __tablename__ = "centre"
@@ -61,7 +61,7 @@ class Centre(Base):
     gone: Mapped[Flag]
 
 
-class Instructor(Base):
+class Instructor(Keyed):
     """An instructor in headquarters' list."""
 
     __tablename__ = "instructor"
@@ -73,7 +73,7 @@ class Instructor(Base):
     gone: Mapped[Flag]
 
 
-class Policy(Base):
+class Policy(Keyed):
     """A setting that headquarters decides for everybody."""
 
     __tablename__ = "policy"
@@ -83,7 +83,7 @@ class Policy(Base):
     gone: Mapped[Flag]
 
 
-class Holiday(Base):
+class Holiday(Keyed):
     """Headquarters' word on a day: closed or open, against the official list."""
 
     __tablename__ = "holiday"
@@ -94,7 +94,7 @@ class Holiday(Base):
     gone: Mapped[Flag]
 
 
-class Device(Base):
+class Device(Keyed):
     """An enrolled device, and since when it is revoked."""
 
     __tablename__ = "device"
@@ -109,7 +109,7 @@ class Device(Base):
     gone: Mapped[Flag]
 
 
-class Delegation(Base):
+class Delegation(Keyed):
     """A block of serials given to a device, with the signed power to issue them."""
 
     __tablename__ = "delegation"
@@ -122,7 +122,7 @@ class Delegation(Base):
     gone: Mapped[Flag]
 
 
-class TrustFile(Base):
+class TrustFile(Keyed):
     """A published trust file."""
 
     __tablename__ = "trust_file"
@@ -132,7 +132,7 @@ class TrustFile(Base):
     gone: Mapped[Flag]
 
 
-class StatusFile(Base):
+class StatusFile(Keyed):
     """A published status list."""
 
     __tablename__ = "status_list"
@@ -143,7 +143,7 @@ class StatusFile(Base):
     gone: Mapped[Flag]
 
 
-class Revocation(Base):
+class Revocation(Keyed):
     """A certificate that headquarters revoked."""
 
     __tablename__ = "revocation"
@@ -154,7 +154,7 @@ class Revocation(Base):
     gone: Mapped[Flag]
 
 
-class Erasure(Base):
+class Erasure(Keyed):
     """A row whose personal content every holder drops (UU PDP 27/2022)."""
 
     __tablename__ = "erasure"

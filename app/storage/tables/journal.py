@@ -5,14 +5,15 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.storage.base import Base, RowId
+from app.storage.base import Base, Keyed, RowId
 
 
 class Log(Base):
     """One log (or one branch of a forked one) that this database holds.
 
     `head_seq` and `head_hash` are the last change here, `signed_seq` the last signed point.
-    `branch` is empty, or the hash of a fork's first divergent change. `state`: open, stopped.
+    `branch` is empty, or the hash of a fork's first divergent change; such a branch holds the changes
+    from `start` on, and those before it are the `parent`'s (a row id). `state`: open, stopped.
     """
 
     __tablename__ = "log"
@@ -20,6 +21,8 @@ class Log(Base):
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     log: Mapped[bytes] = mapped_column(LargeBinary)
     branch: Mapped[bytes] = mapped_column(LargeBinary)
+    parent: Mapped[int | None] = mapped_column(BigInteger)
+    start: Mapped[int] = mapped_column(BigInteger)
     scope: Mapped[int] = mapped_column(BigInteger)
     device: Mapped[bytes] = mapped_column(LargeBinary)
     public_key: Mapped[bytes] = mapped_column(LargeBinary)
@@ -33,7 +36,7 @@ class Log(Base):
     __table_args__ = (Index("uq_log_log", "log", "branch", unique=True),)
 
 
-class ChangeRow(Base):
+class ChangeRow(Keyed):
     """One change as it was signed; `body` is empty and `inner` kept once it is erased."""
 
     __tablename__ = "change"
@@ -46,7 +49,7 @@ class ChangeRow(Base):
     inner: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
-class PointRow(Base):
+class PointRow(Keyed):
     """A signed point of a log."""
 
     __tablename__ = "point"
@@ -56,20 +59,20 @@ class PointRow(Base):
     signature: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class Head(Base):
+class Head(Keyed):
     """A change that nobody has superseded in one group of one row (packed entity and key)."""
 
     __tablename__ = "head"
 
     row: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
-    part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    part: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     log: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     hash: Mapped[bytes] = mapped_column(LargeBinary)
     wall: Mapped[int] = mapped_column(BigInteger)
 
 
-class Named(Base):
+class Named(Keyed):
     """A change that another one replaces, though it has not arrived here yet."""
 
     __tablename__ = "named"
@@ -78,15 +81,15 @@ class Named(Base):
     seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     hash4: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     row: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
-    part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    part: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
 
 
-class Parked(Base):
+class Parked(Keyed):
     """A group of a change that this version does not understand; kept and relayed all the same."""
 
     __tablename__ = "parked"
 
     log: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    part: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     why: Mapped[str]

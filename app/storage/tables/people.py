@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Mapped
 
-from app.storage.base import Base, Day, Flag, Key, KeyDay, KeyNumber, KeyText, Listed, Number, Text
+from app.storage.base import Day, Flag, Key, KeyDay, Keyed, KeyNumber, KeyText, Listed, Number, Text
 
 
-class Person(Base):
+class Person(Keyed):
     """Somebody who signs in: instructor, coordinator, administrator."""
 
     __tablename__ = "person"
@@ -20,7 +20,7 @@ class Person(Base):
     gone: Mapped[Flag]
 
 
-class Participant(Base):
+class Participant(Keyed):
     """A participant and the enterprise; capital and sales in rupiah."""
 
     __tablename__ = "participant"
@@ -42,7 +42,7 @@ class Participant(Base):
     gone: Mapped[Flag]
 
 
-class Consent(Base):
+class Consent(Keyed):
     """A participant's consent to one version of the privacy notice (UU PDP 27/2022)."""
 
     __tablename__ = "consent"
@@ -55,7 +55,7 @@ class Consent(Base):
     gone: Mapped[Flag]
 
 
-class Evaluation(Base):
+class Evaluation(Keyed):
     """A participant's answers about the training."""
 
     __tablename__ = "evaluation"
@@ -69,7 +69,7 @@ class Evaluation(Base):
     gone: Mapped[Flag]
 
 
-class FollowUp(Base):
+class FollowUp(Keyed):
     """A contact with a graduate after the training."""
 
     __tablename__ = "follow_up"
@@ -81,7 +81,7 @@ class FollowUp(Base):
     gone: Mapped[Flag]
 
 
-class SameAs(Base):
+class SameAs(Keyed):
     """Two rows of one kind that turned out to be one; `one` and `other` are packed keys."""
 
     __tablename__ = "same_as"

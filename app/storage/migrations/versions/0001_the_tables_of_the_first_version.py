@@ -1,12 +1,9 @@
-"""The tables of the first version, and the triggers that keep their door."""
+"""The tables of the first version."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
-
-from app.journal.registry import ENTITIES
-from app.storage import door
 
 revision = "0001"
 down_revision = None
@@ -29,6 +26,7 @@ def upgrade() -> None:
         sa.Column("spoiled_on", sa.BigInteger(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("centre", "blank", name=op.f("pk_blank_serial")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "centre",
@@ -48,6 +46,7 @@ def upgrade() -> None:
         sa.Column("signatory_nip", sa.String(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_centre")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "certificate",
@@ -68,6 +67,7 @@ def upgrade() -> None:
         sa.Column("state_on", sa.BigInteger(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("serial", name=op.f("pk_certificate")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "change",
@@ -78,6 +78,7 @@ def upgrade() -> None:
         sa.Column("body", sa.LargeBinary(), nullable=True),
         sa.Column("inner", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("log", "seq", name=op.f("pk_change")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "consent",
@@ -88,6 +89,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_on", sa.BigInteger(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("participant", "version", name=op.f("pk_consent")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "cursor",
@@ -107,6 +109,7 @@ def upgrade() -> None:
         sa.Column("decided_on", sa.BigInteger(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("centre", "class_code", "participant", name=op.f("pk_decision")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "delegation",
@@ -117,6 +120,7 @@ def upgrade() -> None:
         sa.Column("delegation", sa.LargeBinary(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("centre", "first", name=op.f("pk_delegation")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "device",
@@ -129,6 +133,7 @@ def upgrade() -> None:
         sa.Column("box", sa.LargeBinary(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_device")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "draft",
@@ -153,6 +158,7 @@ def upgrade() -> None:
         sa.Column("place", sa.BigInteger(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("centre", "class_code", "participant", name=op.f("pk_enrolment")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "erasure",
@@ -160,6 +166,7 @@ def upgrade() -> None:
         sa.Column("erased_on", sa.BigInteger(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("row", name=op.f("pk_erasure")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "evaluation",
@@ -171,6 +178,7 @@ def upgrade() -> None:
         sa.Column("words", sa.String(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("centre", "class_code", "participant", "form", name=op.f("pk_evaluation")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "follow_up",
@@ -180,16 +188,18 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("participant", "day", name=op.f("pk_follow_up")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "head",
         sa.Column("row", sa.LargeBinary(), nullable=False),
-        sa.Column("part", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("part", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("log", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.Column("wall", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("row", "part", "log", "seq", name=op.f("pk_head")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "holiday",
@@ -198,6 +208,7 @@ def upgrade() -> None:
         sa.Column("closed", sa.Boolean(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_holiday")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "incident",
@@ -216,12 +227,15 @@ def upgrade() -> None:
         sa.Column("nip", sa.String(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_instructor")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "log",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("log", sa.LargeBinary(), nullable=False),
         sa.Column("branch", sa.LargeBinary(), nullable=False),
+        sa.Column("parent", sa.BigInteger(), nullable=True),
+        sa.Column("start", sa.BigInteger(), nullable=False),
         sa.Column("scope", sa.BigInteger(), nullable=False),
         sa.Column("device", sa.LargeBinary(), nullable=False),
         sa.Column("public_key", sa.LargeBinary(), nullable=False),
@@ -247,6 +261,7 @@ def upgrade() -> None:
         sa.Column("remark", sa.String(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("centre", "class_code", "number", "participant", name=op.f("pk_mark")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "module",
@@ -262,6 +277,7 @@ def upgrade() -> None:
         sa.Column("material", sa.LargeBinary(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("programme", "version", "code", name=op.f("pk_module")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "named",
@@ -269,16 +285,18 @@ def upgrade() -> None:
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("hash4", sa.LargeBinary(), nullable=False),
         sa.Column("row", sa.LargeBinary(), nullable=False),
-        sa.Column("part", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("part", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("log", "seq", "hash4", "row", "part", name=op.f("pk_named")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "parked",
         sa.Column("log", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("part", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("part", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("why", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("log", "seq", "part", name=op.f("pk_parked")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "participant",
@@ -298,6 +316,7 @@ def upgrade() -> None:
         sa.Column("remark", sa.String(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_participant")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "person",
@@ -308,6 +327,7 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "pin",
@@ -323,6 +343,7 @@ def upgrade() -> None:
         sa.Column("seq", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("signature", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("log", "seq", name=op.f("pk_point")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "policy",
@@ -330,6 +351,7 @@ def upgrade() -> None:
         sa.Column("value", sa.String(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_policy")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "print_run",
@@ -340,6 +362,7 @@ def upgrade() -> None:
         sa.Column("printer", sa.String(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_print_run")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "programme",
@@ -351,6 +374,7 @@ def upgrade() -> None:
         sa.Column("template", sa.String(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("code", "version", name=op.f("pk_programme")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "result",
@@ -365,6 +389,7 @@ def upgrade() -> None:
         sa.Column("remark", sa.String(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("centre", "class_code", "participant", "module", name=op.f("pk_result")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "revocation",
@@ -373,6 +398,7 @@ def upgrade() -> None:
         sa.Column("revoked_on", sa.BigInteger(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("serial", name=op.f("pk_revocation")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "same_as",
@@ -382,6 +408,7 @@ def upgrade() -> None:
         sa.Column("joined", sa.Boolean(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("kind", "one", "other", name=op.f("pk_same_as")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "session",
@@ -399,6 +426,7 @@ def upgrade() -> None:
         sa.Column("module", sa.String(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("centre", "class_code", "number", name=op.f("pk_session")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "setting",
@@ -413,6 +441,7 @@ def upgrade() -> None:
         sa.Column("file", sa.LargeBinary(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("epoch", "counter", name=op.f("pk_status_list")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "training_class",
@@ -428,6 +457,7 @@ def upgrade() -> None:
         sa.Column("instructors", sa.LargeBinary(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("centre", "code", name=op.f("pk_training_class")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "trust_file",
@@ -435,16 +465,5 @@ def upgrade() -> None:
         sa.Column("file", sa.LargeBinary(), nullable=True),
         sa.Column("gone", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("counter", name=op.f("pk_trust_file")),
+        sqlite_with_rowid=False,
     )
-    _guard()
-
-
-def _guard() -> None:
-    """The door's triggers, on the tables people see and on the journal (storage/door.py)."""
-    guarded = [entity.name for number, entity in ENTITIES.items() if number] + list(door.JOURNAL)
-    sqlite = op.get_bind().dialect.name == "sqlite"
-    if not sqlite:
-        op.execute(door.POSTGRESQL_FUNCTION)
-    for table in guarded:
-        for statement in door.sqlite_triggers(table) if sqlite else door.postgresql_triggers(table):
-            op.execute(statement)
