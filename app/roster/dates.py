@@ -30,10 +30,10 @@ _OTHER_SPELLINGS |= {"dec": 12}
 _MONTH_BY_START = {start: number for number, start in enumerate(_MONTHS, 1)} | _OTHER_SPELLINGS
 _ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
 
-_GAP = r"[\s.,/\\|:_-]*"
-_SEPARATOR = r"\s?[\s./\\,|:_-]\s?"
+_GAP = r"[\s.,/\\|_-]*"
+_SEPARATOR = r"\s?[\s./\\,|_-]\s?"
 # A two-digit year is not followed by more of a date: in `RT 2, 15-03-1986` the date begins at 15.
-_END = r"(?![0-9]|\s?[-/.]\s?[0-9])"
+_END = r"(?![0-9]|\s?[-/.]\s?[0-9]|[\s,]+[0-9]{4})"
 _TIME = re.compile(r"[\sT]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.0+)?Z?$")
 _PATTERNS = (
     re.compile(

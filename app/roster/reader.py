@@ -82,18 +82,18 @@ def _lines(grid: Grid, found: Layout) -> Iterator[tuple[int, Kind, dict[Field, C
         if row < skip_until:
             continue
         line = grid.rows[row]
+        if not any(line):
+            continue
         known = {field: line[index] for field, index in columns if index < len(line)}
         kind = lines.kind(line, known, at_foot)
-        if kind is not Kind.EMPTY and (again := _heading_again(grid, row, line, known, found)):
+        if kind is not Kind.EMPTY and (again := _heading_again(grid, row, line, known)):
             columns, skip_until, at_foot = _indexes(again), again.last + 1, False
             kind = Kind.HEADING
         at_foot = at_foot or kind in _AT_FOOT
         yield row + 1, kind, known
 
 
-def _heading_again(
-    grid: Grid, row: int, line: Sequence[Cell], known: Mapping[Field, Cell], found: Layout
-) -> Layout | None:
+def _heading_again(grid: Grid, row: int, line: Sequence[Cell], known: Mapping[Field, Cell]) -> Layout | None:
     """The headings once more, as at the top of a new page, perhaps over other columns than before."""
     if cells.digits(known.get(Field.NIK)) >= lines.NIK_DIGITS:
         return None
