@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.journal.change import Ref
 from app.journal.registry import BY_NAME
+from app.storage.heads import heads_of, packed_row
 from app.storage.logs import OPEN
 from app.storage.present import RowKey
-from app.storage.projection import heads_of, packed_row
 from app.storage.tables.journal import Log
 
 

@@ -184,7 +184,7 @@ def hand_over(source: Laptop, target: Laptop) -> None:
     with target.store.write() as session:
         for run in runs:
             receive(
-                session.connection(), run, target.identity.authority, [EVERYBODY, target.store.scope, CENTRE]
+                session, run, target.identity.authority, [EVERYBODY, target.store.scope, CENTRE]
             )
 
 
