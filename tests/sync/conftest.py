@@ -40,10 +40,13 @@ CENTRE = 10009
 DAY = 86_400_000
 START = 20_700 * DAY  # a day in 2026, in Unix milliseconds
 HURRIED = Patience(attempts=4, shortest=0.01, longest=0.02)
-PROGRAMME = b"""{"code": "KWU", "version": 1, "title": "Kewirausahaan", "number_template": "{sequence:04}/{centre}/{programme}/{year}",
-"rule": {"min_attendance": 80, "late": "present", "excused": "absent", "sick": "absent", "pass_mark": 70, "grades": [],
-"needs_pre": false, "needs_post": true, "jp_minutes": 45},
-"modules": [{"code": "HPP", "title": "Harga pokok", "jp": 4}, {"code": "PMS", "title": "Pemasaran", "jp": 6}]}"""
+PROGRAMME = b"""{
+"code": "KWU", "version": 1, "title": "Kewirausahaan",
+"number_template": "{sequence:04}/{centre}/{programme}/{year}",
+"rule": {"min_attendance": 80, "late": "present", "excused": "absent", "sick": "absent", "pass_mark": 70,
+         "grades": [], "needs_pre": false, "needs_post": true, "jp_minutes": 45},
+"modules": [{"code": "HPP", "title": "Harga pokok", "jp": 4}, {"code": "PMS", "title": "Pemasaran", "jp": 6}]
+}"""
 
 
 class Clock:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -88,10 +89,8 @@ def test_one_byte_changed_in_either_message_is_noticed(data: st.DataObject) -> N
         enrolment.open_answer(K, raw, BOX, bytes(answer))
     changed = bytearray(raw)
     changed[data.draw(st.integers(0, len(raw) - 1))] ^= data.draw(st.integers(1, 255))
-    try:
+    with suppress(Malformed):
         assert not enrolment.request_holds(K, bytes(changed))
-    except Malformed:
-        pass
 
 
 @given(st.binary(max_size=300))

@@ -1,4 +1,4 @@
-"""One suite over both ends of the exchange: headquarters' rules in process, and the HTTP client to a server."""
+"""One suite over both implementations: headquarters' rules in process, and the HTTP client to a server."""
 
 from __future__ import annotations
 
