@@ -12,6 +12,7 @@ from app.certificates.paper.content import Grade, PageContent, Signatory
 from app.domain.attendance import Tally
 from app.domain.completion import Standing
 from app.domain.ids import Serial
+from app.domain.places import town
 from app.domain.programme import Programme, Rule
 from app.domain.progress import ModuleState
 from app.errors import Refused
@@ -20,7 +21,6 @@ from app.queries.classes import ClassRow
 from app.queries.participants import ParticipantDetail
 
 LINES_OF_LETTERHEAD = 3
-_KINDS_OF_CITY = ("Kota ", "Kabupaten ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +105,6 @@ def page(
         replaces=replaces,
         sample=occasion.sample,
     )
-
-
-def town(city: str) -> str:
-    """The place as it stands before a date: `Ternate` for `Kota Ternate`."""
-    for kind in _KINDS_OF_CITY:
-        city = city.removeprefix(kind)
-    return city
 
 
 def scale(rule: Rule) -> tuple[Grade, ...]:
