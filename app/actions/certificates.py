@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from app.actions import certificate_pages as pages
 from app.actions import changes
 from app.actions.certificate_pages import Candidate, Occasion
-from app.certificates import backpage, credential
+from app.certificates import backpage, credential, delegation, keys
+from app.certificates import trust as trust_files
 from app.certificates.paper import content
 from app.domain import numbering, serial
 from app.domain.certificates import CertificateState
@@ -33,8 +34,8 @@ from app.queries import (
     policies,
     programmes,
 )
+from app.queries import trust as trust_rows
 from app.queries.certificates import Power
-from app.storage import settings
 from app.storage.base import days
 from app.storage.journal import Draft
 
@@ -220,8 +221,6 @@ def _sequence(floor: int, centre: CentreCode) -> int:
 
 def _powers(session: Session, issuer: Issuer, signed: int) -> list[Power]:
     """The device's blocks whose delegation is for its present key and alive on the day."""
-    from app.certificates import delegation, keys
-
     public = keys.public(issuer.key)
     usable = []
     for power in certificates.powers(session, issuer.device):
@@ -252,13 +251,13 @@ def _occasion(session: Session, key: ClassKey, signed: date, dated: date) -> Occ
         raise Refused("period-invalid", field="last_day")
     programme = programmes.programme(session, head.programme, head.version)
     instructor = next((p.name for p in persons.listed(session) if p.id in head.instructors), None)
-    host = settings.get(session, settings.HOST, "")
+    host = trust_files.read(trust_rows.trust_file(session)).file.host
     return Occasion(
         centres.one(session, key.centre),
         head,
         programme,
         programmes.template(session, head.programme, head.version),
-        str(host),
+        host,
         dated,
         signed,
         instructor,

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from app.errors import Refused, Trouble
 from ui.cli import commands
@@ -73,12 +73,12 @@ def main(arguments: Sequence[str]) -> int:
     language = _language(given)
     try:
         outcome = typer.main.get_command(app).main(given, prog_name="balai", standalone_mode=False)
-    except click.exceptions.Exit as leave:
+    except typer.Exit as leave:
         return leave.exit_code
-    except click.ClickException as wrong:
-        wrong.show()
+    except TyperException as wrong:
+        sys.stderr.write(f"{wrong.format_message()}\n{phrase('cli-usage', language)}\n")
         return USAGE
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write(phrase("stopped", language) + "\n")
         return REFUSED
     except BrokenPipeError:

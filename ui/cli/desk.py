@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import click
 import platformdirs
+import typer
 from rich.console import Console
 from rich.table import Table
 
@@ -71,18 +71,18 @@ class Desk:
         raise Refused("who-works" if known else "no-person-yet", field="as", logins=[p.login for p in known])
 
     def _checked(self, opened: Workplace, person: persons.PersonRow) -> bytes:
-        pin = self.pin or click.prompt(self.words("cli-ask-pin", name=person.name), hide_input=True, err=True)
+        pin = self.pin or typer.prompt(self.words("cli-ask-pin", name=person.name), hide_input=True, err=True)
         with opened.store.write() as session:
             right = check_pin(session, person.id, pin)
         if not right:
             raise Refused("pin-wrong", field="pin")
         return person.id
 
-    def words(self, code: str, **facts: object) -> str:
+    def words(self, code: str, /, **facts: object) -> str:
         """The sentence of a code in the person's language."""
         return phrase(code, self.language, **facts)
 
-    def say(self, code: str, **facts: object) -> None:
+    def say(self, code: str, /, **facts: object) -> None:
         """A sentence about what happened, on stderr, so that stdout stays the document's."""
         self.err.print(self.words(code, **facts), markup=False)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from app.queries.completion import StandingRow
 
 from app.actions import decisions
 from app.domain.completion import Outcome
@@ -14,6 +13,7 @@ from app.domain.keys import ClassKey
 from app.domain.progress import score_text
 from app.errors import Refused
 from app.queries import completion, rosters
+from app.queries.completion import CompletionLine
 from ui.cli.desk import Desk, today
 
 
@@ -42,12 +42,8 @@ def show(
         key = ClassKey(opened.store.scope, class_code(code))
         if decide or override is not None:
             with opened.store.write(desk.author(opened)) as session:
-                day = today(opened)
-                if override is not None and outcome is not None:
-                    who = rosters.finder(session, key).find(override)
-                    decisions.decide(session, key, who, outcome, day, reason)
-                else:
-                    decisions.decide_class(session, key, day)
+                who = None if override is None else [rosters.finder(session, key).find(override)]
+                decisions.decide(session, key, today(opened), who, outcome, reason or None)
         with opened.store.read() as session:
             rows = completion.standings(session, key)
     passed = sum(row.decision is not None and row.decision.outcome is Outcome.PASSED for row in rows)
@@ -58,7 +54,7 @@ def show(
     return 0
 
 
-def _document(desk: Desk, row: StandingRow) -> dict[str, object]:
+def _document(desk: Desk, row: CompletionLine) -> dict[str, object]:
     judged = row.judgement
     return {
         "number": row.person.place,
@@ -75,7 +71,7 @@ def _document(desk: Desk, row: StandingRow) -> dict[str, object]:
     }
 
 
-def _line(desk: Desk, row: StandingRow) -> tuple[object, ...]:
+def _line(desk: Desk, row: CompletionLine) -> tuple[object, ...]:
     average = row.judgement.average
     return (
         row.person.place,
@@ -87,12 +83,12 @@ def _line(desk: Desk, row: StandingRow) -> tuple[object, ...]:
     )
 
 
-def _words(desk: Desk, row: StandingRow) -> list[str]:
+def _words(desk: Desk, row: CompletionLine) -> list[str]:
     mark = "." if desk.language == "en" else ","
     return [desk.words(lack.code.value, **lack.facts(mark)) for lack in row.judgement.missing]
 
 
-def _percent(row: StandingRow) -> int | None:
+def _percent(row: CompletionLine) -> int | None:
     """Whole percent, rounded down: 79.9 % is not 80."""
     rate = row.standing.tally.rate
     return None if rate is None else rate.numerator * 100 // rate.denominator

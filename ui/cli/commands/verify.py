@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from app.certificates import checking
-from app.certificates.checking import Verifier
 from app.certificates.verdict import Outcome, Verdict
 from app.domain import calendar
 from app.errors import Refused
@@ -38,7 +37,7 @@ def verify(
     """Periksa keaslian sertifikat tanpa jaringan. / Verify a certificate with no network."""
     desk: Desk = context.obj
     trust_file, status_list = _held(desk, trust, status)
-    verdicts = _verdicts(what, checking.verifier(trust_file, status_list))
+    verdicts = _verdicts(what, trust_file, status_list)
     genuine = all(verdict.genuine for verdict in verdicts)
     document: dict[str, object] = (
         verdicts[0].as_json()
@@ -49,12 +48,12 @@ def verify(
     return 0 if genuine else 1
 
 
-def _verdicts(what: str, verifier: Verifier) -> list[Verdict]:
+def _verdicts(what: str, trust_file: bytes, status_list: bytes | None) -> list[Verdict]:
     path = Path(what)
     today = date.today()  # noqa: DTZ011  # the day where the paper lies
     if _is_file(path):
-        return checking.verify_all(path, verifier, today)
-    return [checking.judge_text(what, verifier, today)]
+        return checking.verify_all(path, checking.verifier(trust_file, status_list), today)
+    return [checking.verify_text(what, trust_file, status_list, today)]
 
 
 def _is_file(path: Path) -> bool:
