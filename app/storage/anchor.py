@@ -41,6 +41,10 @@ class Anchor:
     issued_at: int = 0
     certified_at: int = 0
 
+    def joined(self, other: Anchor) -> Anchor:
+        """What either of the two remembers of one machine."""
+        return self.advanced(other.logs, other.highest_serial, other.issued_at, other.certified_at)
+
     def advanced(
         self, logs: dict[bytes, tuple[int, bytes]], serial: int = 0, issued: int = 0, certified: int = 0
     ) -> Anchor:

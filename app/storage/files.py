@@ -35,7 +35,18 @@ def write_durably(path: Path, content: bytes, mode: int = 0o600) -> None:
     except OSError as fault:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
-        raise StorageTrouble(_CODES.get(fault.errno or 0, "file-unwritable"), path=str(path)) from fault
+        raise trouble(fault, path, "file-unwritable") from fault
+
+
+def trouble(fault: OSError, path: Path, otherwise: str) -> StorageTrouble:
+    """What the system's refusal means: a full disk, a folder nobody may write to, or `otherwise`."""
+    return StorageTrouble(_CODES.get(fault.errno or 0, otherwise), path=str(path))
+
+
+def flush(path: Path) -> None:
+    """Make a file's content durable before it is renamed into its place."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def flush_folder(folder: Path) -> None:

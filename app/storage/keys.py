@@ -80,7 +80,7 @@ def unwrap(slot: Slot, secret: bytes, database: bytes) -> bytes:
         return ChaCha20Poly1305(derived(secret, f"slot-{slot.kind}")).decrypt(
             slot.nonce, slot.wrapped, database
         )
-    except InvalidTag as fault:
+    except (InvalidTag, ValueError, TypeError) as fault:  # the latter two where the slot itself is damaged
         raise StorageTrouble("database-key-wrong") from fault
 
 

@@ -15,6 +15,7 @@ from app.errors import StorageTrouble
 from app.storage.door import Door
 
 BUSY_SECONDS = 30
+SUFFIXES = ("", "-wal", "-shm")  # the files of a database, after its name
 KEY_BYTES = 32
 
 # sqlcipher3 looks for an adapter for every parameter that is not exactly int, float, str or bytearray,

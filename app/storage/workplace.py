@@ -17,7 +17,7 @@ from sqlalchemy import func, select, update
 
 from app.domain import codes
 from app.errors import Refused, StorageTrouble
-from app.storage import anchor, incidents, keys, keystore, logs, settings
+from app.storage import anchor, incidents, keys, keystore, logs, settings, sqlite
 from app.storage.anchor import Anchor
 from app.storage.files import write_durably
 from app.storage.identity import Identity
@@ -47,25 +47,29 @@ class Workplace:
         """Bring the anchor up to the database, durably. Before anything leaves the machine."""
         if self.anchor is None:
             raise Refused("read-only-copy")
-        with self.store.read() as session:
+        # As a writer: of two programs on one folder each then sees what the other one remembered.
+        with self.store.write() as session:
             heads = {h.log: (h.head_seq, h.head_hash) for h in logs.held(session.connection()) if h.own}
             serial = session.scalar(select(func.max(Certificate.serial))) or 0
-        self.anchor = self.anchor.advanced(heads, serial, issued, certified)
-        anchor.save(self.machine, self.key, self.anchor)
+            known = _anchor(self.machine, self.key)[0] or self.anchor
+            self.anchor = known.joined(self.anchor).advanced(heads, serial, issued, certified)
+            anchor.save(self.machine, self.key, self.anchor)
 
     def close(self) -> None:
         """Sign what is unsigned, advance the anchor, let go."""
-        if self.anchor is not None:
-            with self.store.write() as session:
-                signed = logs.sign(session.connection(), self.anchor.identity)
-            if signed:
-                self.advance()
-        self.store.close()
+        try:
+            if self.anchor is not None:
+                with self.store.write() as session:
+                    signed = logs.sign(session.connection(), self.anchor.identity)
+                if signed:
+                    self.advance()
+        finally:
+            self.store.close()
 
 
 def exists(folder: Path) -> bool:
-    """Whether the folder has been set up."""
-    return (folder / DATABASE).exists() and (folder / KEY_FILE).exists()
+    """Whether the folder has been set up: the key file is the last thing that setting up writes."""
+    return (folder / KEY_FILE).exists()
 
 
 def create(
@@ -84,24 +88,28 @@ def create(
     """
     if exists(folder):
         raise Refused("already-set-up", folder=str(folder))
-    for leftover in folder.glob(f"{DATABASE}*"):
-        leftover.unlink()
+    for suffix in sqlite.SUFFIXES:
+        (folder / f"{DATABASE}{suffix}").unlink(missing_ok=True)
     key, database = secrets.token_bytes(keys.KEY_BYTES), secrets.token_bytes(16)
     phrase = secrets.token_bytes(codes.RECOVERY_BYTES)
     machine = folder / MACHINE
     anchor.save(machine, key, Anchor(identity))
     store = Store.encrypted(folder / DATABASE, key, identity, scope, clock)
-    with store.write() as session:
-        settings.put(session, "database", database)
-        settings.put(session, "scope", scope)
-    fill(store)
-    kind, secret = keystore.keep(machine, database)
-    slots = [keys.wrap(kind, secret, database, key), keys.wrap(SlotKind.PHRASE, phrase, database, key)]
-    if recovery_key is not None:
-        slots.append(keys.wrap_for_recovery(recovery_key, database, key))
-    write_durably(folder / KEY_FILE, keys.pack(KeyFile(database, tuple(slots))))
-    made = Workplace(folder, store, Anchor(identity), key)
-    made.advance()
+    try:
+        with store.write() as session:
+            settings.put(session, "database", database)
+            settings.put(session, "scope", scope)
+        fill(store)
+        kind, secret = keystore.keep(machine, database)
+        slots = [keys.wrap(kind, secret, database, key), keys.wrap(SlotKind.PHRASE, phrase, database, key)]
+        if recovery_key is not None:
+            slots.append(keys.wrap_for_recovery(recovery_key, database, key))
+        made = Workplace(folder, store, Anchor(identity), key)
+        made.advance()
+        write_durably(folder / KEY_FILE, keys.pack(KeyFile(database, tuple(slots))))
+    except BaseException:
+        store.close()
+        raise
     return made, codes.recovery_phrase(phrase)
 
 
@@ -116,15 +124,31 @@ def open_folder(folder: Path, clock: Clock = wall_clock, phrase: str | None = No
         file = keys.parse((folder / KEY_FILE).read_bytes())
     except OSError as fault:
         raise StorageTrouble("key-file-damaged") from fault
+    if not (folder / DATABASE).exists():
+        raise StorageTrouble("database-missing", folder=str(folder))
     machine = folder / MACHINE
     key = _key(file, machine, phrase)
-    found = anchor.load(machine, key)
+    found, damaged = _anchor(machine, key)
     store = Store.encrypted(folder / DATABASE, key, found.identity if found else None, 0, clock)
     with store.read() as session:
         store.scope = _scope(settings.get(session, "scope"))
     opened = Workplace(folder, store, found, key)
+    if damaged:
+        with store.write() as session:
+            incidents.note(session, "anchor-damaged")
     _compare(opened)
     return opened
+
+
+def _anchor(machine: Path, key: bytes) -> tuple[Anchor | None, bool]:
+    """The anchor, and whether there is one that can't be read: that of another database, or a damaged one.
+
+    Both leave the folder a copy: its data can be seen and handed over, but not added to.
+    """
+    try:
+        return anchor.load(machine, key), False
+    except StorageTrouble:
+        return None, True
 
 
 def _scope(value: object) -> int:
@@ -154,7 +178,7 @@ def _compare(opened: Workplace) -> None:
         return
     with opened.store.read() as session:
         connection = session.connection()
-        here = {head.log: head for head in logs.held(connection) if head.own}
+        here = {head.log: head for head in logs.held(connection)}
         lost = [
             log
             for log, (seq, known) in opened.anchor.logs.items()
@@ -162,7 +186,7 @@ def _compare(opened: Workplace) -> None:
             or here[log].head_seq < seq
             or logs.hash_at(connection, here[log], seq) != known
         ]
-    running = [log for log in lost if log not in here or here[log].state == logs.OPEN]
+    running = [log for log in lost if log not in here or (here[log].own and here[log].state == logs.OPEN)]
     if not running:
         return
     with opened.store.write() as session:

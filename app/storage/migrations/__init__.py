@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from app.errors import StorageTrouble
 from app.storage import door, rebuilding
 
 LATEST = "0001"
@@ -15,11 +16,14 @@ def upgrade(engine: Engine) -> None:
     """Create or migrate the tables; quick when there is nothing to do.
 
     After an upgrade the tables are projected anew, so that what an older version had to park is seen.
+    Raises StorageTrouble('database-newer').
     """
     with engine.execution_options(balai_writes=True).begin() as connection:
         before = version(connection)
         if before == LATEST:
             return
+        if before is not None and before > LATEST:
+            raise StorageTrouble("database-newer")
         _migrate(connection)
         door.install(connection)
         if before is not None:
