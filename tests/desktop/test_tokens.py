@@ -1,4 +1,4 @@
-"""The colours are readable in both themes: every figure of the design's table, computed anew from the tokens."""
+"""The colours are readable in both themes: every figure of the design's table, computed from the tokens."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ def draw(painter: QPainter, name: str, x: float, y: float, colour: QColor, size:
 
 @cache
 def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
-    """The picture of an icon in a colour "#RRGGBB"; KeyError when there is no such icon. Kept: there are few."""
+    """The picture of an icon in a colour "#RRGGBB", kept; KeyError when there is no such icon."""
     side = round(size * ratio)
     made = QPixmap(side, side)
     made.fill(Qt.GlobalColor.transparent)

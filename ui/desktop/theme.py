@@ -40,8 +40,10 @@ def scheme() -> Scheme:
 
 @cache
 def font(role: Role) -> QFont:
-    """The font of this role: sized in pixels, unhinted so that letters keep their own spacing. The faces' digits are
-    tabular as they stand (a test holds it)."""
+    """The font of this role: sized in pixels, and unhinted, so that letters keep their own spacing.
+
+    Digits are tabular as the faces stand (a test holds it).
+    """
     face = tokens().type[role]
     made = QFont(FAMILY)
     made.setPixelSize(face.size)
@@ -162,35 +164,4 @@ def _palette() -> QPalette:
 def _rules() -> str:
     """Qt's own controls, where painting them ourselves would cost more than it brings."""
     named = {tone.value.replace("-", "_"): colour(tone).name() for tone in Tone}
-    return _SHEET.format_map(named)
-
-
-_SHEET = """
-QLineEdit, QPlainTextEdit, QComboBox {{
-    background: {surface}; color: {ink}; border: 1px solid {line2}; border-radius: 8px; padding: 0 11px;
-    min-height: 34px; selection-background-color: {accent}; selection-color: {on_accent}; }}
-QPlainTextEdit {{ padding: 6px 7px; }}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 0 10px; min-height: 32px; }}
-QPlainTextEdit:focus {{ padding: 5px 6px; }}
-QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {{
-    border: 2px solid {red}; padding: 0 10px; min-height: 32px; }}
-QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{
-    background: {sunken}; color: {ink3}; border-color: {line}; }}
-QLineEdit[bare="true"] {{ border: none; background: transparent; padding: 0; min-height: 0; }}
-QComboBox::drop-down {{ border: none; width: 30px; }}
-QComboBox::down-arrow {{ image: none; }}
-QComboBox QAbstractItemView {{
-    background: {surface}; color: {ink}; border: 1px solid {line2}; outline: none; padding: 4px;
-    selection-background-color: {accent_soft}; selection-color: {ink}; }}
-QComboBox QAbstractItemView::item {{ min-height: 30px; padding: 0 8px; }}
-QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: none; }}
-QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
-QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
-QScrollBar::handle {{ background: {line2}; border: 3px solid transparent; border-radius: 6px; }}
-QScrollBar::handle:vertical {{ background: {line2}; min-height: 36px; border-radius: 3px; margin: 3px; border: none; }}
-QScrollBar::handle:horizontal {{ background: {line2}; min-width: 36px; border-radius: 3px; margin: 3px; border: none; }}
-QScrollBar::handle:hover {{ background: {ink3}; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
-QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QToolTip {{ background: {ink}; color: {bg}; border: none; padding: 6px 8px; }}
-"""
+    return (RESOURCES / "window.qss").read_text(encoding="utf-8").format_map(named)

@@ -1,4 +1,4 @@
-"""The colours, sizes and type roles of resources/tokens.json, as data: no Qt, so that tests and scripts read them too."""
+"""The colours, sizes and type roles of resources/tokens.json, as data and without Qt."""
 
 from __future__ import annotations
 
@@ -56,8 +56,10 @@ class Tone(StrEnum):
 
 
 class Hue(StrEnum):
-    """A meaning that has a tint: green done, amber to look at, teal conflict, plum, red error; blue and grey say nothing
-    but stand out, white does so on a selected row."""
+    """A meaning that has a tint: green done, amber warning, teal conflict, plum, red error.
+
+    Blue and grey only stand out; white does so on a selected row.
+    """
 
     GREEN = "green"
     AMBER = "amber"
@@ -96,7 +98,10 @@ class Role(StrEnum):
     TITLE = "title"
     SMALL = "small"
     SMALL_STRONG = "small-strong"
+    BRAND = "brand"
+    CAPTION = "caption"
     HEAD = "head"
+    LEAD = "lead"
     MAIN = "main"
     FIGURE = "figure"
     KEY = "key"

@@ -1,0 +1,73 @@
+"""The foot of the window: always the truth about what is not yet at headquarters, and the way to send it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from ui.desktop import theme
+from ui.desktop.tokens import Role, Tone, tokens
+from ui.desktop.widgets import painting
+from ui.desktop.widgets.icon import Icon
+from ui.desktop.widgets.labels import Label
+from ui.desktop.widgets.layouts import Grow, row
+from ui.desktop.wording import Text, words
+
+
+class Footer(QWidget):
+    """The status line.
+
+    Signals:
+        sent: the person wants to send to headquarters now (F9 does the same).
+    """
+
+    sent = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = Icon("cloud-off", Tone.INK2, 16)
+        self._truth = Label("", Role.SMALL, Tone.INK2)
+        self._link = Label("", Role.SMALL, Tone.INK2)
+        self._send = _Send()
+        self._send.clicked.connect(self.sent)
+        middle = row(self._icon, 10, self._truth, 12, Grow(), self._link, 14, self._send)
+        middle.setContentsMargins(tokens().size["margin-x"], 1, 16, 0)
+        self.setLayout(middle)
+        self.setFixedHeight(tokens().size["footer"])
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def tell(self, truth: Text, link: Text, icon: str, tone: Tone = Tone.INK2) -> None:
+        """`truth`: what is not there yet, since when, `**strong**` first. `link`: "Luring" or "Daring"."""
+        self._icon.show_icon(icon, tone)
+        self._truth.say(truth)
+        self._link.say(link)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with painting.painting(self) as painter:
+            painter.fillRect(self.rect(), theme.colour(Tone.SURFACE))
+            painting.hairline(painter, 0, self.width(), 0)
+
+
+class _Send(QAbstractButton):
+    """The link that sends, with its key."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = words("window-send")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(str(self._text))
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.width(Role.SMALL_STRONG, str(self._text)) + 14 + painting.key_width("F9"), 26)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with painting.painting(self) as painter:
+            wide = self.width() - painting.key_width("F9")
+            said = str(self._text)
+            painting.text(painter, QRectF(0, 0, wide, self.height()), said, Role.SMALL_STRONG, Tone.LINK)
+            painting.key_cap(painter, wide, 3, "F9", Tone.INK, Tone.LINE2, Tone.SURFACE)
+            if self.hasFocus():
+                painting.ring(painter, self.rect(), 6)

@@ -1,0 +1,106 @@
+"""Rows and columns of widgets in one call, so that a page reads like what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+Margins = tuple[int, int, int, int]
+"""Left, top, right, bottom in logical pixels."""
+
+NONE: Margins = (0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Grow:
+    """Something that takes the room that is left; nothing in it is an empty stretch."""
+
+    item: QWidget | QLayout | None = None
+    share: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """Something at an edge of its place instead of filling it."""
+
+    item: QWidget
+    where: Qt.AlignmentFlag
+
+
+L = TypeVar("L", bound=QBoxLayout)
+
+Item = QWidget | QLayout | int | Grow | Put
+"""An int is an empty space of that many logical pixels, besides the layout's own."""
+
+
+def column(*items: Item, space: int = 0, margins: Margins = NONE) -> QVBoxLayout:
+    """These from top to bottom."""
+    return _filled(QVBoxLayout(), items, space, margins)
+
+
+def row(*items: Item, space: int = 0, margins: Margins = NONE) -> QHBoxLayout:
+    """These from left to right."""
+    return _filled(QHBoxLayout(), items, space, margins)
+
+
+def widget(layout: QLayout, parent: QWidget | None = None) -> QWidget:
+    """A plain widget around a layout, to show and hide it as one."""
+    made = QWidget(parent)
+    made.setLayout(layout)
+    return made
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """The content, scrolling from top to bottom where it does not fit; as wide as its place."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and delete it."""
+    while (taken := layout.takeAt(0)) is not None:
+        if (inner := taken.layout()) is not None:
+            clear(inner)
+        if (shown := taken.widget()) is not None:
+            shown.hide()
+            shown.deleteLater()
+
+
+def fill(layout: QBoxLayout, items: Sequence[Item]) -> None:
+    """Add these to a layout."""
+    for item in items:
+        _add(layout, item)
+
+
+def _filled(layout: L, items: Sequence[Item], space: int, margins: Margins) -> L:
+    layout.setSpacing(space)
+    layout.setContentsMargins(*margins)
+    fill(layout, items)
+    return layout
+
+
+def _add(layout: QBoxLayout, item: Item) -> None:
+    match item:
+        case int():
+            layout.addSpacing(item)
+        case Grow(item=None, share=share):
+            layout.addStretch(share)
+        case Grow(item=QLayout() as inner, share=share):
+            layout.addLayout(inner, share)
+        case Grow(item=QWidget() as inner, share=share):
+            layout.addWidget(inner, share)
+        case Put(item=inner, where=where):
+            layout.addWidget(inner, 0, where)
+        case QLayout():
+            layout.addLayout(item)
+        case QWidget():
+            layout.addWidget(item)

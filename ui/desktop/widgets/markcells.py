@@ -1,0 +1,111 @@
+"""Cells of marks and scores: what was, the keys of the row one is at, a number in a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from ui.desktop import theme
+from ui.desktop.tokens import Hue, Role, Tone, tokens
+from ui.desktop.widgets import painting
+from ui.desktop.widgets.cells import Cell
+from ui.desktop.wording import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Letters(Cell):
+    """What was, one letter each: on its tint where it is an exception (a hue), else plain and quiet."""
+
+    letters: tuple[tuple[str, Hue | None], ...]
+    STEP = 21
+
+    def words(self) -> str:
+        return " ".join(sign for sign, _ in self.letters)
+
+    def wide(self) -> int:
+        return len(self.letters) * self.STEP
+
+    def draw(self, painter: QPainter, place: QRectF, selected: bool) -> None:
+        middle = Qt.AlignmentFlag.AlignHCenter
+        for at, (sign, hue) in enumerate(self.letters):
+            spot = QRectF(place.left() + at * self.STEP, round(place.center().y()) - 9, 18, 18)
+            if hue is not None:
+                painting.box(painter, spot, theme.colour(hue.tint), None, tokens().radius["badge"])
+            tone = Tone.INK3 if hue is None else hue.solid
+            painting.text(painter, spot, sign, Role.TINY if hue is None else Role.KEY, tone, middle)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChoice:
+    """A key with its word, to press or click."""
+
+    key: str
+    text: Text
+    hue: Hue
+
+
+@dataclass(frozen=True, slots=True)
+class Keys(Cell):
+    """The keys of the row one is at, as small buttons; pressing one hits its key."""
+
+    choices: tuple[KeyChoice, ...]
+    HIGH, GAP = 30, 4
+
+    def words(self) -> str:
+        return ", ".join(f"{choice.key} {choice.text}" for choice in self.choices)
+
+    def wide(self) -> int:
+        return sum(self._wide(choice) + self.GAP for choice in self.choices)
+
+    def draw(self, painter: QPainter, place: QRectF, selected: bool) -> None:
+        middle = Qt.AlignmentFlag.AlignHCenter
+        for choice, spot in self._spots(place):
+            painting.box(painter, spot, theme.colour(Tone.SURFACE), theme.colour(Tone.LINE2), 6)
+            upper = QRectF(spot.left(), spot.top() + 1, spot.width(), 16)
+            under = QRectF(spot.left(), spot.top() + 15, spot.width(), 13)
+            painting.text(painter, upper, choice.key, Role.TITLE, choice.hue.solid, middle)
+            painting.text(painter, under, str(choice.text), Role.TINY, Tone.INK2, middle)
+
+    def hit(self, at: QPointF, place: QRectF) -> str:
+        return next((choice.key for choice, spot in self._spots(place) if spot.contains(at)), "")
+
+    def _spots(self, place: QRectF) -> Sequence[tuple[KeyChoice, QRectF]]:
+        left, top = place.left(), round(place.center().y() - self.HIGH / 2)
+        found = []
+        for choice in self.choices:
+            found.append((choice, QRectF(left, top, self._wide(choice), self.HIGH)))
+            left += self._wide(choice) + self.GAP
+        return found
+
+    def _wide(self, choice: KeyChoice) -> int:
+        return max(42, theme.width(Role.TINY, str(choice.text)) + 14)
+
+
+@dataclass(frozen=True, slots=True)
+class Score(Cell):
+    """A number in a grid: on its tint with a sign where it is one to look at."""
+
+    text: str
+    hue: Hue | None = None
+    sign: str = ""
+    icon: str = ""
+
+    def words(self) -> str:
+        return f"{self.text}{self.sign}"
+
+    def wide(self) -> int:
+        return 44
+
+    def draw(self, painter: QPainter, place: QRectF, selected: bool) -> None:
+        role = Role.BODY if self.hue is None else Role.TITLE
+        tone = (Tone.INK if self.text else Tone.INK3) if self.hue is None else self.hue.solid
+        said = f"{self.text} {self.sign}".strip() or "·"
+        spot = place.adjusted(0, 0, -16 if self.icon else 0, 0)
+        painting.text(painter, spot, said, role, tone, Qt.AlignmentFlag.AlignHCenter)
+        if self.icon:
+            wide = theme.width(role, said)
+            sign = QRectF(spot.center().x() + wide / 2 + 4, place.top(), 12, place.height())
+            painting.icon(painter, self.icon, sign, tone, 12)
