@@ -152,7 +152,7 @@ def fill(store: Store, enrolled: Enrolled, url: str) -> None:
     grant = enrolled.grant
     with store.write() as session:
         settings.put(session, state.HOST, url or grant.host)
-        settings.put(session, state.CENTRE_SECRET, grant.secret)
+        settings.put(session, settings.CENTRE_SECRET, grant.secret)
         settings.put(session, state.ROLE, grant.role)
         settings.put(session, state.RECOVERY, grant.recovery)
         settings.put(session, state.RECIPIENTS, [[r.kind, r.box] for r in grant.recipients])

@@ -20,7 +20,7 @@ from sync.protocol import exchange
 from sync.protocol.exchange import CURSOR_HASH_BYTES, Head
 
 TOKEN, HOST, RECIPIENTS = "sync-token", "sync-host", "sync-recipients"
-CENTRE_SECRET, RECOVERY, ROLE = "centre-secret", "recovery-key", "role"
+RECOVERY, ROLE = "recovery-key", "role"
 CONTACT, SYNCED, OFFSET = "sync-contact", "sync-synced", "sync-clock-offset"
 CURSORS = Base.metadata.tables["cursor"]
 ACKNOWLEDGED = Base.metadata.tables["acknowledged"]

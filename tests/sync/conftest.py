@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from glob import glob
+from hashlib import sha256
 from pathlib import Path
+from unittest.mock import patch
 
 import psycopg
 import pytest
@@ -34,6 +36,7 @@ from sync.hq.centres import CentreForm
 from sync.hq.config import Config
 from sync.hq.exchange import LocalExchange
 from sync.hq.headquarters import Headquarters
+from sync.protocol import enrolment as messages
 from sync.protocol.link import Exchange
 
 CENTRE = 10009
@@ -269,8 +272,9 @@ def hiring(tmp_path: Path, headquarters: Headquarters, link: Exchange, clock: Cl
 
 
 def enrolled(folder: Path, headquarters: Headquarters, link: Exchange, clock: Clock, name: str) -> Laptop:
-    """A laptop enrolled over this exchange."""
-    pending = joining.begin(enrolment.make_code(headquarters, CENTRE, "administrator"), name)
+    """A laptop enrolled over this exchange; stretching the code is left to the tests of enrolment."""
+    with patch.object(messages, "stretch", lambda code: sha256(code.encode()).digest()):
+        pending = joining.begin(enrolment.make_code(headquarters, CENTRE, "administrator"), name)
     done = joining.finish(pending, link.enrol(pending.request))
     place, phrase = workplace.create(
         folder, done.identity, CENTRE, done.grant.recovery, lambda store: joining.fill(store, done, ""), clock
