@@ -25,8 +25,8 @@ def one_line(text: str, field: str, longest: int = LONGEST) -> str:
 
 def optional_line(text: str | None, field: str, longest: int = LONGEST) -> str | None:
     """The same for a field that may stay empty: None then."""
-    composed = unicodedata.normalize("NFC", text or "")
-    line = " ".join("".join(c for c in composed if unicodedata.category(c) != "Cf").split())
+    visible = "".join(c for c in text or "" if unicodedata.category(c) != "Cf")
+    line = " ".join(unicodedata.normalize("NFC", visible).split())
     if len(line) > longest or len(line.encode("utf-8", "replace")) > 2 * longest:
         raise Refused("text-too-long", field=field, longest=longest)
     if not line.isprintable():

@@ -15,6 +15,7 @@ from app.domain.ids import CentreCode, ClassCode, ParticipantId, Serial
 from app.domain.keys import ClassKey
 from app.domain.serial import SEQUENCES, Lease
 from app.errors import NotFound
+from app.storage import bulk
 from app.storage.tables import Certificate, Delegation, Participant, Revocation
 
 LIMIT = 20_000
@@ -62,11 +63,12 @@ def one(session: Session, serial: int) -> CertificateRow:
 
 def contents(session: Session, serials: Sequence[int]) -> dict[Serial, bytes]:
     """What was issued, frozen, by serial; without those whose content was erased."""
-    query = select(Certificate.serial, Certificate.content).where(Certificate.content.is_not(None))
+    query = select(Certificate.serial, Certificate.content).order_by(Certificate.serial)
     return {
         Serial(serial): content
-        for serial, content in session.execute(query.order_by(Certificate.serial))
-        if content is not None and serial in set(serials)
+        for some in bulk.slices(sorted(set(serials)))
+        for serial, content in session.execute(query.where(Certificate.serial.in_(some)))
+        if content is not None
     }
 
 

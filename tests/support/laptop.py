@@ -137,7 +137,7 @@ def publish(headquarters: Laptop, programme: Programme = PROGRAMME) -> None:
             {
                 "title": (programme.title,),
                 "rule": (rule,),
-                "certificate": (programme.number_template, "standard"),
+                "certificate": (programme.number_template, "kelulusan-1"),
             },
         )
     ]
@@ -183,9 +183,7 @@ def hand_over(source: Laptop, target: Laptop) -> None:
         runs = [_run(session, head) for head in logs.held(session.connection())]
     with target.store.write() as session:
         for run in runs:
-            receive(
-                session, run, target.identity.authority, [EVERYBODY, target.store.scope, CENTRE]
-            )
+            receive(session, run, target.identity.authority, [EVERYBODY, target.store.scope, CENTRE])
 
 
 def _run(session: Session, head: logs.LogHead) -> Run:
