@@ -101,9 +101,7 @@ class HandLog:
 def opened(who: Identity, scope: int = CENTRE, wall: int = WALL) -> HandLog:
     """A new log of a device."""
     log = HandLog(who.signing)
-    log.write(
-        Change(0, (), {1: (who.certificate, scope, None, secrets.token_bytes(16))}, (), None, wall)
-    )
+    log.write(Change(0, (), {1: (who.certificate, scope, None, secrets.token_bytes(16))}, (), None, wall))
     return log
 
 
