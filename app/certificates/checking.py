@@ -110,19 +110,17 @@ def _matched(ours: list[Carried]) -> Iterator[tuple[Carried, bytes | None]]:
     has its own: a swapped back page must not pass for a missing one.
     """
     fronts = [code for code in ours if not code.is_back]
-    wanted = [_wanted(front) for front in fronts]
-    found: dict[int, bytes] = {}
-    strangers: dict[int, bytes] = {}
-    owner = 0
+    backs = {backpage.digest(code.payload): code.payload for code in ours if code.is_back}
+    wanted = {_wanted(front) for front in fronts}
+    strangers: dict[Carried, bytes] = {}
+    owner = fronts[0]
     for code in ours:
         if not code.is_back:
-            owner = fronts.index(code)
-        elif (digest := backpage.digest(code.payload)) in wanted:
-            found[wanted.index(digest)] = code.payload
-        else:
+            owner = code
+        elif backpage.digest(code.payload) not in wanted:
             strangers.setdefault(owner, code.payload)
-    for place, front in enumerate(fronts):
-        yield front, found.get(place, strangers.get(place))
+    for front in fronts:
+        yield front, backs.get(_wanted(front) or b"", strangers.get(front))
 
 
 def _wanted(front: Carried) -> bytes | None:

@@ -15,6 +15,9 @@ CERTIFICATE = 0x84
 BACK = 0x82
 _MARK = b"\x01"
 _MASK = 3
+_BITS = bytes(49 if level < 128 else 48 for level in range(256))
+"""Turns a grey level into the character 1 for dark, 0 for light."""
+
 _TEXT = re.compile(r"(?:https://([a-z0-9.-]{1,63})/v#)?([1-9][0-9]*)", re.ASCII | re.IGNORECASE)
 
 
@@ -74,14 +77,7 @@ def symbol(content: str) -> Symbol:
     picture = drawn.to_image(scale=1, add_hrt=False, add_quiet_zones=False)
     size = picture.shape[0]
     width = (size + 7) // 8
-    pixels = bytes(cast("bytes", picture))
-    rows = b"".join(_row(pixels[i * size : (i + 1) * size], width) for i in range(size))
-    return Symbol(size, rows)
-
-
-_BITS = bytes(49 if level < 128 else 48 for level in range(256))
-
-
-def _row(pixels: bytes, width: int) -> bytes:
-    bits = pixels.translate(_BITS).decode("ascii").ljust(width * 8, "0")
-    return int(bits, 2).to_bytes(width, "big")
+    bits = bytes(cast("bytes", picture)).translate(_BITS).decode("ascii")
+    padding = "0" * (8 * width - size)
+    padded = "".join([bits[i : i + size] + padding for i in range(0, len(bits), size)])
+    return Symbol(size, int(padded, 2).to_bytes(width * size, "big"))

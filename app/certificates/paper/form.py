@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from app.certificates.paper import ornament
+from dataclasses import dataclass
+
+from app.certificates.paper import ornament, setting
 from app.certificates.paper.ornament import BAND_FROM, BAND_TO, HEIGHT, WIDTH, Palette, Pen
-from app.certificates.paper.setting import Ready, Setter
+from app.certificates.paper.setting import Piece, Ready, Setter
 
 _MIDDLE = WIDTH / 2
+_BACK_INSET = 10.4
+_BACK_TILES = 34
 
 
-def front(ready: Ready) -> Setter:
-    """The frame and fixed words of the front, as operators."""
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form drawn: its operators, and the lines of text among them."""
+
+    operators: bytes
+    pieces: tuple[Piece, ...]
+
+
+def front(ready: Ready) -> Form:
+    """The frame and fixed words of the front."""
     pen, palette = Pen(), _palette(ready)
     ornament.watermark(pen, palette, (_MIDDLE, 105.0))
     pen.fill(palette.bronze)
@@ -27,32 +39,37 @@ def front(ready: Ready) -> Setter:
     _result_diamonds(pen, palette)
     pen.fill(ready.colours["ink"])
     pen.rule(207.0, 263.0, 178.5, 0.18)
-    return _with_words(ready, pen, "front")
+    words = Setter(ready)
+    for item in ready.template.front:
+        if item.fixed:
+            words.put(item, {})
+    return _form(pen, words)
 
 
-def back(ready: Ready) -> Setter:
-    """The frame, the table's head and the fixed words of a back page, as operators."""
+def back(ready: Ready) -> Form:
+    """The frame, the table's head and the fixed words of a back page."""
     pen, palette, table = Pen(), _palette(ready), ready.template.table
     pen.fill(palette.bronze)
     pen.frame(8.9, 0.25)
-    inner = 10.4
-    tiles = 34
-    step = (WIDTH - 2 * inner) / tiles
+    step = (WIDTH - 2 * _BACK_INSET) / _BACK_TILES
     middle = (BAND_FROM + BAND_TO) / 2
-    ornament.kawung(pen, palette, [(inner + step * (i + 0.5), middle) for i in range(tiles)])
+    ornament.kawung(pen, palette, [(_BACK_INSET + step * (i + 0.5), middle) for i in range(_BACK_TILES)])
     pen.fill(palette.indigo)
-    pen.frame(inner, 0.35)
-    pen.rule(inner, WIDTH - inner, BAND_TO, 0.35)
+    pen.frame(_BACK_INSET, 0.35)
+    pen.rule(_BACK_INSET, WIDTH - _BACK_INSET, BAND_TO, 0.35)
     pen.box(table.left, table.top, table.right, table.top + table.head)
-    setter = _with_words(ready, pen, "back")
-    y = table.top + table.head / 2 + 1.2
     words = Setter(ready)
-    for column in table.columns:
-        words.write(column.like("sans-semibold", "white"), column.heading, y)
-    setter.operators += [words.content()]
-    for alias, glyphs in words.used.items():
-        setter.used.setdefault(alias, {}).update(glyphs)
-    return setter
+    for item in ready.template.back:
+        if item.fixed:
+            words.put(item, {})
+    for head, column in zip(ready.heads, table.columns, strict=True):
+        words.write(head, column.heading, table.top + table.head / 2 + 1.2)
+    return _form(pen, words)
+
+
+def size() -> tuple[float, float]:
+    """A4 in landscape, in points."""
+    return WIDTH * ornament.POINT, HEIGHT * ornament.POINT
 
 
 def _palette(ready: Ready) -> Palette:
@@ -60,14 +77,8 @@ def _palette(ready: Ready) -> Palette:
     return Palette(c["indigo"], c["earth"], c["bronze"], c["paper"], c["tint"])
 
 
-def _with_words(ready: Ready, pen: Pen, side: str) -> Setter:
-    """A setter that holds the drawing, then the fixed words of one side in a text object."""
-    words = Setter(ready)
-    for item in ready.template.front if side == "front" else ready.template.back:
-        if item.fixed:
-            words.put(item, {})
-    drawing = "\n".join(pen.operators).encode("ascii")
-    return Setter(ready, [drawing, words.content()], words.used)
+def _form(pen: Pen, words: Setter) -> Form:
+    return Form(pen.drawing() + setting.content(words.pieces), tuple(words.pieces))
 
 
 def _name_rule(pen: Pen, palette: Palette) -> None:
@@ -87,8 +98,3 @@ def _result_diamonds(pen: Pen, palette: Palette) -> None:
     for away, radius in ((27.0, 1.5), (30.2, 0.85), (32.3, 0.5)):
         for side in (-away, away):
             pen.diamond(_MIDDLE + side, 156.9, radius)
-
-
-def size() -> tuple[float, float]:
-    """A4 in landscape, in points."""
-    return WIDTH * ornament.POINT, HEIGHT * ornament.POINT

@@ -5,7 +5,8 @@ Lengths are millimetres from the top left corner of an A4 sheet in landscape; `P
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import cos, pi, sin
 
@@ -30,6 +31,11 @@ class Pen:
     """Collects path operators; places in mm with y down."""
 
     operators: list[str] = field(default_factory=list)
+    _origin: float = HEIGHT
+
+    def drawing(self) -> bytes:
+        """All operators so far, ending with a line end; empty if nothing was drawn."""
+        return "".join(f"{operator}\n" for operator in self.operators).encode("ascii")
 
     def fill(self, rgb: Colour) -> None:
         """The colour of what is filled from here on."""
@@ -108,9 +114,17 @@ class Pen:
         curves = (f"{self._at(a)} {self._at(b)} {self._at(c)} c" for a, b, c in pieces)
         return " ".join([f"{self._at(start)} m", *curves])
 
-    @staticmethod
-    def _at(place: Place) -> str:
-        return f"{place[0] * POINT:.2f} {(HEIGHT - place[1]) * POINT:.2f}"
+    @contextmanager
+    def moved_to(self, place: Place) -> Iterator[None]:
+        """Inside, places count from here: what is drawn alike in many places then deflates to little."""
+        self.operators.append(f"q 1 0 0 1 {self._at(place)} cm")
+        origin, self._origin = self._origin, 0.0
+        yield
+        self._origin = origin
+        self.operators.append("Q")
+
+    def _at(self, place: Place) -> str:
+        return f"{place[0] * POINT:.2f} {(self._origin - place[1]) * POINT:.2f}"
 
 
 def _flipped(place: Place) -> Place:
@@ -138,18 +152,21 @@ WHITE: Colour = (1.0, 1.0, 1.0)
 
 def kawung(pen: Pen, palette: Palette, centres: Sequence[Place]) -> None:
     """Tiles of four petals with a white slit and a bronze diamond between them."""
+    for centre in centres:
+        with pen.moved_to(centre):
+            _tile(pen, palette)
+
+
+def _tile(pen: Pen, palette: Palette) -> None:
     diagonals = [pi / 4 + quarter * pi / 2 for quarter in range(4)]
     pen.fill(palette.indigo)
-    for centre in centres:
-        for angle in diagonals:
-            pen.petal(centre, angle)
+    for angle in diagonals:
+        pen.petal((0.0, 0.0), angle)
     pen.fill(WHITE)
-    for centre in centres:
-        for angle in diagonals:
-            pen.leaf(centre, angle, (2.0, 4.25), 0.82)
+    for angle in diagonals:
+        pen.leaf((0.0, 0.0), angle, (2.0, 4.25), 0.82)
     pen.fill(palette.bronze)
-    for x, y in centres:
-        pen.diamond(x, y, 0.55)
+    pen.diamond(0.0, 0.0, 0.55)
 
 
 def band_centres() -> list[Place]:
@@ -180,20 +197,25 @@ def teeth(pen: Pen, palette: Palette) -> None:
 
 def rosettes(pen: Pen, palette: Palette) -> None:
     """An eight-petalled flower in a square at each corner of the band."""
-    half = 4.6
     for x in (_MIDDLE, WIDTH - _MIDDLE):
         for y in (_MIDDLE, HEIGHT - _MIDDLE):
-            pen.fill(palette.indigo)
-            pen.box(x - half, y - half, x + half, y + half)
-            pen.fill(palette.bronze)
-            for eighth in range(8):
-                pen.leaf((x, y), eighth * pi / 4, (0.95, 4.4), 2.0)
-                pen.leaf((x, y), (eighth + 0.5) * pi / 4, (1.7, 3.35), 1.2)
-            pen.fill(palette.indigo)
-            for eighth in range(8):
-                pen.leaf((x, y), (eighth + 0.5) * pi / 4, (0.6, 2.45), 0.36)
-            pen.fill(palette.bronze)
-            pen.dot((x, y), 0.52)
+            with pen.moved_to((x, y)):
+                _rosette(pen, palette)
+
+
+def _rosette(pen: Pen, palette: Palette) -> None:
+    half, centre = 4.6, (0.0, 0.0)
+    pen.fill(palette.indigo)
+    pen.box(-half, -half, half, half)
+    pen.fill(palette.bronze)
+    for eighth in range(8):
+        pen.leaf(centre, eighth * pi / 4, (0.95, 4.4), 2.0)
+        pen.leaf(centre, (eighth + 0.5) * pi / 4, (1.7, 3.35), 1.2)
+    pen.fill(palette.indigo)
+    for eighth in range(8):
+        pen.leaf(centre, (eighth + 0.5) * pi / 4, (0.6, 2.45), 0.36)
+    pen.fill(palette.bronze)
+    pen.dot(centre, 0.52)
 
 
 def watermark(pen: Pen, palette: Palette, centre: Place) -> None:

@@ -5,22 +5,33 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
+
+if TYPE_CHECKING:
+    from hashlib import _Hash as Hash
 
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 _CATALOG, _PAGES, _INFO, _METADATA = 1, 2, 3, 4
 _PRODUCER = "Balai"
+_EFFORT = 6
 
 
 @dataclass(slots=True)
 class Document:
     """A PDF while it grows. Objects 1 to 4 (catalogue, page tree, information, metadata) come at the end."""
 
-    parts: list[bytes] = field(default_factory=lambda: [_HEADER])
-    length: int = len(_HEADER)
+    parts: list[bytes] = field(default_factory=list)
+    length: int = 0
     number: int = _METADATA + 1
     entries: list[bytes] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
+    _mark: Hash = field(default_factory=sha256)
+
+    def __post_init__(self) -> None:
+        """Every file begins with the header."""
+        if not self.parts:
+            self._append(_HEADER)
 
     def copy(self) -> Document:
         """Another document that begins with everything in this one."""
@@ -30,6 +41,7 @@ class Document:
             self.number,
             [b"".join(self.entries)],
             list(self.pages),
+            self._mark.copy(),
         )
 
     def add(self, body: bytes) -> int:
@@ -43,23 +55,23 @@ class Document:
     def add_stream(self, entries: bytes, data: bytes, *, deflate: bool = True) -> int:
         """Appends a stream object; `entries` are the dictionary's other entries."""
         if deflate:
-            data = zlib.compress(data, 9)
+            data = zlib.compress(data, _EFFORT)
             entries += b"/Filter/FlateDecode"
         return self.add(b"<<%b/Length %d>>stream\n%b\nendstream" % (entries, len(data), data))
 
-    def add_page(self, size: tuple[float, float], resources: bytes, content: bytes) -> None:
-        """Appends a page of `size` in points."""
+    def add_page(self, resources: bytes, content: bytes) -> None:
+        """Appends a page; its size is the document's."""
         stream = self.add_stream(b"", content)
-        page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %.2f %.2f]/Resources %b/Contents %d 0 R>>"
-        self.pages.append(self.add(page % (*size, resources, stream)))
+        page = b"<</Type/Page/Parent 2 0 R/Resources %b/Contents %d 0 R>>"
+        self.pages.append(self.add(page % (resources, stream)))
 
-    def finish(self, title: str, language: str) -> bytes:
-        """The whole file. `language` is a BCP 47 tag; a document without pages is a bug."""
+    def finish(self, size: tuple[float, float], title: str, language: str) -> bytes:
+        """The whole file, all pages of `size` in points. `language` is a BCP 47 tag."""
         kids = b" ".join(b"%d 0 R" % number for number in self.pages)
         tail = [
             b"<</Type/Catalog/Pages 2 0 R/Lang(%b)/Metadata 4 0 R"
             b"/ViewerPreferences<</DisplayDocTitle true>>>>" % language.encode("ascii"),
-            b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(self.pages), kids),
+            b"<</Type/Pages/MediaBox[0 0 %.2f %.2f]/Count %d/Kids[%b]>>" % (*size, len(self.pages), kids),
             b"<</Title%b/Producer(%b)>>" % (_text(title), _PRODUCER.encode("ascii")),
             _metadata(title, language),
         ]
@@ -70,16 +82,15 @@ class Document:
         return self._closed(b"".join([b"0000000000 65535 f \n", *first, *self.entries]))
 
     def _closed(self, table: bytes) -> bytes:
-        body = b"".join(self.parts)
-        mark = sha256(body).hexdigest()[:32].encode("ascii")
+        mark = self._mark.hexdigest()[:32].encode("ascii")
         trailer = b"trailer\n<</Size %d/Root 1 0 R/Info 3 0 R/ID[<%b><%b>]>>\nstartxref\n%d\n%%%%EOF\n"
-        return b"".join(
-            [body, b"xref\n0 %d\n" % self.number, table, trailer % (self.number, mark, mark, len(body))]
-        )
+        end = trailer % (self.number, mark, mark, self.length)
+        return b"".join([*self.parts, b"xref\n0 %d\n" % self.number, table, end])
 
     def _append(self, piece: bytes) -> None:
         self.parts.append(piece)
         self.length += len(piece)
+        self._mark.update(piece)
 
 
 def _entry(offset: int) -> bytes:

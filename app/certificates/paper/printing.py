@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from app.certificates.paper import content, embedding, form, sheet, template
+from app.certificates.paper import content, embedding, form, setting, sheet, template
 from app.certificates.paper.content import PageContent
+from app.certificates.paper.form import Form
 from app.certificates.paper.ornament import POINT
 from app.certificates.paper.pdf import Document
-from app.certificates.paper.setting import Ready, ready
+from app.certificates.paper.setting import MICRO_FACE, Piece, Ready, ready
 from app.certificates.paper.sheet import Drawn
 from app.errors import Refused
 
@@ -35,7 +36,7 @@ def render_one(page: PageContent, *, shift: tuple[float, float] = (0.0, 0.0)) ->
     return render_class([page], shift=shift)
 
 
-def render_each(pages: Sequence[PageContent], *, shift: tuple[float, float] = (0.0, 0.0)) -> Iterator[bytes]:
+def render_each(pages: Iterable[PageContent], *, shift: tuple[float, float] = (0.0, 0.0)) -> Iterator[bytes]:
     """One PDF after the other, in order; the same bytes as `render_one` gives."""
     for page in pages:
         yield render_one(page, shift=shift)
@@ -56,9 +57,14 @@ def render_class(pages: Sequence[PageContent], *, shift: tuple[float, float] = (
     drawn = [side for page in pages for side in sheet.draw(design, page)]
     base = _base(name, digest, _beyond(name, digest, drawn))
     document = base.document.copy()
+    common = _common_pieces(drawn) if len(pages) > 1 else {}
+    shared = {
+        number: document.add_stream(_form_entries(base.fonts), setting.content(pieces))
+        for number, pieces in common.items()
+    }
     for side in drawn:
-        _add(document, base, side, shift)
-    return document.finish(_title(design, pages), design.template.language)
+        _add(document, base, side, common.get(side.number, ()), shared.get(side.number), shift)
+    return document.finish(form.size(), _title(design, pages), design.template.language)
 
 
 def copy(page: PageContent, number: int) -> PageContent:
@@ -75,20 +81,40 @@ def _title(design: Ready, pages: Sequence[PageContent]) -> str:
     return design.template.batch_title.format(count=len(pages), programme=first.programme)
 
 
-def _add(document: Document, base: Base, side: Drawn, shift: tuple[float, float]) -> None:
-    objects = b"/F %d 0 R" % base.forms[side.form]
+def _common_pieces(drawn: Sequence[Drawn]) -> dict[int, tuple[Piece, ...]]:
+    """Per page of a certificate, the lines that all of the class have on it, in order."""
+    found: dict[int, dict[Piece, None]] = {}
+    for side in drawn:
+        before = found.get(side.number)
+        here = set(side.pieces)
+        kept = side.pieces if before is None else [piece for piece in before if piece in here]
+        found[side.number] = dict.fromkeys(kept)
+    return {number: tuple(pieces) for number, pieces in found.items() if pieces}
+
+
+def _add(
+    document: Document,
+    base: Base,
+    side: Drawn,
+    common: Sequence[Piece],
+    shared: int | None,
+    shift: tuple[float, float],
+) -> None:
+    """Appends a page: its symbol, and the lines that are not among the common ones."""
+    objects, operators = b"/F %d 0 R" % base.forms[side.form], [b"/F Do\n", side.drawing]
+    if any(shift):
+        operators.insert(0, b"1 0 0 1 %.2f %.2f cm\n" % (shift[0] * POINT, -shift[1] * POINT))
+    if shared is not None:
+        objects += b"/C %d 0 R" % shared
+        operators.append(b"/C Do\n")
+    leftover = set(common)
+    operators.append(setting.content(piece for piece in side.pieces if piece not in leftover))
     if side.stamp is not None:
         symbol = side.stamp.symbol
-        image = document.add_stream(
-            b"/Type/XObject/Subtype/Image/ImageMask true/BitsPerComponent 1/Decode[1 0]/Width %d/Height %d"
-            % (symbol.size, symbol.size),
-            symbol.rows,
-            deflate=False,
-        )
-        objects += b"/Q %d 0 R" % image
-    moved = b"1 0 0 1 %.2f %.2f cm\n" % (shift[0] * POINT, -shift[1] * POINT) if any(shift) else b""
-    resources = b"<</Font %b/XObject<<%b>>>>" % (base.fonts, objects)
-    document.add_page(form.size(), resources, b"%b/F Do\n%b" % (moved, side.content))
+        entries = b"/Subtype/Image/ImageMask true/Decode[1 0]/Width %d/Height %d" % (symbol.size, symbol.size)
+        objects += b"/Q %d 0 R" % document.add_stream(entries, symbol.rows, deflate=False)
+        operators.append(side.stamp.operators)
+    document.add_page(b"<</Font %b/XObject<<%b>>>>" % (base.fonts, objects), b"".join(operators))
 
 
 @cache
@@ -97,41 +123,36 @@ def _ready(name: str, digest: bytes) -> Ready:
 
 
 @cache
-def _forms(name: str, digest: bytes) -> dict[str, tuple[bytes, Mapping[str, Mapping[int, str]]]]:
-    """Operators and glyphs of the two forms."""
+def _forms(name: str, digest: bytes) -> dict[str, Form]:
     design = _ready(name, digest)
-    made = {"front": form.front(design), "back": form.back(design)}
-    return {key: (b"\n".join(setter.operators), setter.used) for key, setter in made.items()}
+    return {"front": form.front(design), "back": form.back(design)}
 
 
 @cache
-def _common(name: str, digest: bytes) -> dict[str, dict[int, str]]:
+def _usual(name: str, digest: bytes) -> dict[str, dict[int, str]]:
     """The glyphs each file of a template embeds, per face: fixed words, and ASCII where fields are set."""
     design = _ready(name, digest)
-    found: dict[str, dict[int, str]] = {}
-    for _, used in _forms(name, digest).values():
-        for alias, glyphs in used.items():
-            found.setdefault(alias, {}).update(glyphs)
-    for alias in _faces_of_fields(design):
-        found.setdefault(alias, {}).update(design.faces[alias].glyphs(_USUAL))
+    found = {alias: dict(design.faces[alias].glyphs(_USUAL)) for alias in sorted(_faces_of_fields(design))}
+    for drawn in _forms(name, digest).values():
+        for piece in drawn.pieces:
+            found.setdefault(piece.alias, {}).update(piece.glyphs)
     return found
 
 
 def _faces_of_fields(design: Ready) -> set[str]:
     t = design.template
-    items = [*t.front, *t.back, *t.side, *t.close]
-    cells = {column.face for column in t.table.columns}
-    return {item.face for item in items if not item.fixed} | cells | {"sans-semibold", "sans-bold"}
+    items = [item for item in [*t.front, *t.back, *t.side, *t.close] if not item.fixed]
+    cells = [*t.table.columns, *design.totals.values()]
+    return {item.face for item in [*items, *cells]} | {MICRO_FACE}
 
 
 def _beyond(name: str, digest: bytes, drawn: Sequence[Drawn]) -> Glyphs:
-    """The glyphs these pages need that the common ones lack."""
-    common = _common(name, digest)
+    """The glyphs these pages need that the usual ones lack."""
+    usual: Mapping[str, Mapping[int, str]] = _usual(name, digest)
     found: dict[str, dict[int, str]] = {}
-    for side in drawn:
-        for alias, glyphs in side.used.items():
-            for glyph in glyphs.keys() - common.get(alias, {}).keys():
-                found.setdefault(alias, {})[glyph] = glyphs[glyph]
+    for piece in {piece for side in drawn for piece in side.pieces}:
+        for glyph in piece.glyphs.keys() - usual[piece.alias].keys():
+            found.setdefault(piece.alias, {})[glyph] = piece.glyphs[glyph]
     return tuple((alias, tuple(sorted(glyphs.items()))) for alias, glyphs in sorted(found.items()))
 
 
@@ -142,10 +163,17 @@ def _base(name: str, digest: bytes, beyond: Glyphs) -> Base:
     document = Document()
     extra = dict(beyond)
     parts = []
-    for alias, glyphs in _common(name, digest).items():
+    for alias, glyphs in _usual(name, digest).items():
         number = embedding.embed(document, design.faces[alias], {**glyphs, **dict(extra.get(alias, ()))})
         parts.append(b"/%b %d 0 R" % (alias.encode("ascii"), number))
-    fonts = document.add(b"<<%b>>" % b"".join(parts))
-    box = b"/Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]/Resources<</Font %d 0 R>>" % (*form.size(), fonts)
-    forms = {key: document.add_stream(box, operators) for key, (operators, _) in _forms(name, digest).items()}
-    return Base(document, b"%d 0 R" % fonts, forms)
+    fonts = b"%d 0 R" % document.add(b"<<%b>>" % b"".join(parts))
+    entries = _form_entries(fonts)
+    forms = {
+        key: document.add_stream(entries, drawn.operators) for key, drawn in _forms(name, digest).items()
+    }
+    return Base(document, fonts, forms)
+
+
+def _form_entries(fonts: bytes) -> bytes:
+    box = b"/Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]/Resources<</Font %b>>"
+    return box % (*form.size(), fonts)

@@ -6,61 +6,84 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.certificates import qr
-from app.certificates.backpage import Module
 from app.certificates.paper import wording
 from app.certificates.paper.content import PageContent
 from app.certificates.paper.ornament import HEIGHT, POINT, Pen
-from app.certificates.paper.setting import Fields, Ready, Setter
-from app.certificates.paper.template import Table
+from app.certificates.paper.setting import Fields, Piece, Ready, Setter
 
-FRONT_QR = (31.0, 183.0, 32.0, 0.36, 40.0)
-BACK_QR = (215.5, 122.0, 18.0, 0.29, 38.0)
 _BACK_QR_FLOOR = 132.0
 _MICRO = (22.58, 187.97)
+_MICRO_SPAN, _MICRO_SIZE = (23.1, 273.9), 2.1
 _SIGNATURE = 56.0
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a symbol goes: left and bottom edge and usual width, all in mm; it grows to `most` where a
+    module would come out smaller than `module`."""
+
+    left: float
+    bottom: float
+    usual: float
+    module: float
+    most: float
+
+
+FRONT_QR = Slot(31.0, 183.0, 32.0, 0.36, 40.0)
+BACK_QR = Slot(215.5, 122.0, 18.0, 0.29, 38.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Stamp:
-    """A QR symbol and where it stands: left and bottom edge, width (mm)."""
+    """A QR symbol in its slot: bottom edge and width (mm)."""
 
     symbol: qr.Symbol
-    left: float
+    slot: Slot
     bottom: float
     width: float
 
     @property
+    def growth(self) -> float:
+        """How much wider than usual it is (mm)."""
+        return self.width - self.slot.usual
+
+    @property
     def operators(self) -> bytes:
         """The operators that paint it as the image /Q."""
-        x, y, side = self.left * POINT, (HEIGHT - self.bottom) * POINT, self.width * POINT
+        x, y, side = self.slot.left * POINT, (HEIGHT - self.bottom) * POINT, self.width * POINT
         return b"q 0 g %.3f 0 0 %.3f %.3f %.3f cm /Q Do Q\n" % (side, side, x, y)
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A page drawn: its operators, the form behind it, its symbol if any, and the glyphs it used per face."""
+    """A page drawn: which of its certificate it is (0 = front), the drawing, the lines, the symbol if any."""
 
-    content: bytes
-    form: str
+    number: int
+    drawing: bytes
+    pieces: list[Piece]
     stamp: Stamp | None
-    used: dict[str, dict[int, str]]
+
+    @property
+    def form(self) -> str:
+        """The form that lies behind it."""
+        return "back" if self.number else "front"
 
 
 def draw(ready: Ready, page: PageContent) -> Iterator[Drawn]:
     """The pages of one certificate, front first."""
-    words = ready.template.words
+    words, table = ready.template.words, ready.template.table
     fields = wording.fields(page, page.signed.content, words)
     yield _front(ready, page, fields)
     modules = page.modules.modules
-    table = ready.template.table
     lines = [
         wording.cells(place, module, title, words)
         for place, (module, title) in enumerate(zip(modules, page.titles, strict=True), 1)
     ]
     runs = [lines[i : i + table.rows] for i in range(0, len(lines), table.rows)]
-    for number, run in enumerate(runs, 2):
-        numbered = {**fields, "page": str(number), "pages": str(len(runs) + 1)}
-        yield _back(ready, page, numbered, run, modules if number == len(runs) + 1 else None)
+    jp = str(sum(module.jp for module in modules))
+    for number, run in enumerate(runs, 1):
+        numbered = {**fields, "page": str(number + 1), "pages": str(len(runs) + 1), "total_jp": jp}
+        yield _back(ready, page, numbered, run, number)
 
 
 def _front(ready: Ready, page: PageContent, fields: Fields) -> Drawn:
@@ -68,38 +91,30 @@ def _front(ready: Ready, page: PageContent, fields: Fields) -> Drawn:
     setter = Setter(ready)
     for item in ready.template.front:
         if not item.fixed:
-            setter.put(item, fields, shift=stamp.width - FRONT_QR[2] if item.anchor else 0.0)
+            setter.put(item, fields, shift=stamp.growth if item.anchor else 0.0)
     micro = ready.template.words.micro.format_map(fields)
     for y in _MICRO:
-        setter.micro(micro, (23.1, 273.9), y, 2.1)
-    return Drawn(setter.content() + stamp.operators, "front", stamp, setter.used)
+        setter.micro(micro, _MICRO_SPAN, y, _MICRO_SIZE)
+    return Drawn(0, b"", setter.pieces, stamp)
 
 
-def _back(
-    ready: Ready,
-    page: PageContent,
-    fields: Fields,
-    lines: Sequence[Fields],
-    all_modules: Sequence[Module] | None,
-) -> Drawn:
-    """A back page; the first carries the symbol, the last (it is given `all_modules`) total and signature."""
-    first = fields["page"] == "2"
-    stamp = _stamp(qr.text(page.back, page.host), BACK_QR) if first else None
+def _back(ready: Ready, page: PageContent, fields: Fields, lines: Sequence[Fields], number: int) -> Drawn:
+    """A back page; the first carries scale and symbol, the last the total and the instructor's signature."""
+    stamp = _stamp(qr.text(page.back, page.host), BACK_QR) if number == 1 else None
     setter, pen = Setter(ready), Pen()
     for item in ready.template.back:
         if not item.fixed:
             setter.put(item, fields)
-    for item in ready.template.side if first else ():
-        setter.put(item, fields, shift=stamp.width - BACK_QR[2] if item.anchor and stamp else 0.0)
+    if stamp is not None:
+        for item in ready.template.side:
+            setter.put(item, fields, shift=stamp.growth if item.anchor else 0.0)
     foot = _rows(ready, setter, pen, lines)
-    if all_modules is None:
-        _continued(ready.template.table, setter, foot)
-    else:
-        _total(ready, setter, pen, foot, fields, sum(m.jp for m in all_modules))
+    if fields["page"] == fields["pages"]:
+        _total(ready, setter, pen, foot, fields)
         _close(ready, setter, pen, fields)
-    drawing = "\n".join(pen.operators).encode("ascii")
-    content = b"%b\n%b%b" % (drawing, setter.content(), stamp.operators if stamp else b"")
-    return Drawn(content, "back", stamp, setter.used)
+    else:
+        setter.write(ready.totals["title"], ready.template.table.continued, foot + 5.5)
+    return Drawn(number, pen.drawing(), setter.pieces, stamp)
 
 
 def _rows(ready: Ready, setter: Setter, pen: Pen, lines: Sequence[Fields]) -> float:
@@ -110,13 +125,13 @@ def _rows(ready: Ready, setter: Setter, pen: Pen, lines: Sequence[Fields]) -> fl
     for place in range(1, len(lines), 2):
         pen.box(table.left, top + place * table.row, table.right, top + (place + 1) * table.row)
     for place, cells in enumerate(lines):
-        y = top + place * table.row + table.row / 2 + 1.25
+        y = top + (place + 0.5) * table.row + 1.25
         for column in table.columns:
             setter.write(column, cells[column.field], y)
     return top + len(lines) * table.row
 
 
-def _total(ready: Ready, setter: Setter, pen: Pen, top: float, fields: Fields, jp: int) -> None:
+def _total(ready: Ready, setter: Setter, pen: Pen, top: float, fields: Fields) -> None:
     table = ready.template.table
     bottom = top + table.row - 0.6
     pen.fill(ready.colours["indigo"])
@@ -125,19 +140,12 @@ def _total(ready: Ready, setter: Setter, pen: Pen, top: float, fields: Fields, j
     average = fields.get("average")
     cells = {
         "title": table.total if average else table.total_without_average,
-        "jp": str(jp),
+        "jp": fields["total_jp"],
         "score": average or "",
         "outcome": fields["result"],
     }
-    for column in table.columns:
-        if column.field in cells:
-            colour = "indigo" if column.field == "outcome" else "ink"
-            setter.write(column.like("sans-bold", colour), cells[column.field], (top + bottom) / 2 + 1.25)
-
-
-def _continued(table: Table, setter: Setter, top: float) -> None:
-    title = next(column for column in table.columns if column.field == "title")
-    setter.write(title.like("sans", "ink2"), table.continued, top + 5.5)
+    for name, text in cells.items():
+        setter.write(ready.totals[name], text, (top + bottom) / 2 + 1.25)
 
 
 def _close(ready: Ready, setter: Setter, pen: Pen, fields: Fields) -> None:
@@ -147,16 +155,16 @@ def _close(ready: Ready, setter: Setter, pen: Pen, fields: Fields) -> None:
     items = ready.template.close
     for item in items:
         setter.put(item, fields)
-    name = next(item for item in items if "instructor_name" in "".join(item.text))
+    name = next(item for item in items if "{instructor_name}" in item.text)
     pen.fill(ready.colours["ink"])
     pen.rule(name.x, name.x + _SIGNATURE, name.y + 1.25, 0.18)
 
 
-def _stamp(text: str, place: tuple[float, float, float, float, float]) -> Stamp:
+def _stamp(text: str, slot: Slot) -> Stamp:
     """The symbol at its usual width, larger where a module would come out too small to be read."""
-    left, bottom, usual, module, most = place
     symbol = qr.symbol(text)
-    width = min(most, max(usual, symbol.size * module))
-    if place is BACK_QR:
-        bottom = max(bottom, min(_BACK_QR_FLOOR, bottom - usual + width))
-    return Stamp(symbol, left, bottom, width)
+    width = min(slot.most, max(slot.usual, symbol.size * slot.module))
+    bottom = slot.bottom
+    if slot is BACK_QR:
+        bottom = max(bottom, min(_BACK_QR_FLOOR, bottom - slot.usual + width))
+    return Stamp(symbol, slot, bottom, width)

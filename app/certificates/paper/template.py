@@ -21,9 +21,10 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     """A line of text; millimetres from the top left, sizes and tracking in points.
 
     The first of `text` whose fields are all there is set; if none is, nothing. A line wider than `fit`
-    is set smaller down to `least`, then in `lines` lines from `wrapped` points down, the last of them at
-    `y`. `needs` names a field without which the line is left out. `after` puts it that far behind the
-    line before it. `anchor` "qr" moves it along with a symbol printed larger than usual.
+    is set smaller down to `least`, then in `lines` lines from `wrapped` points down, `leading` mm apart,
+    the last of them at `y` + `drop`. `needs` names a field without which the line is left out. `after`
+    puts it that far behind the line before it. `anchor` "qr" moves it along with a symbol printed larger
+    than usual.
     """
 
     text: list[str]
@@ -39,6 +40,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     lines: int = 1
     wrapped: float | None = None
     leading: float | None = None
+    drop: float = 0.0
     needs: str | None = None
     after: float | None = None
     anchor: Literal["qr"] | None = None
@@ -56,10 +58,6 @@ class Column(Item, frozen=True, kw_only=True):
     field: Literal["line", "code", "title", "jp", "score", "outcome"]
     text: list[str] = []
     y: float = 0.0
-
-    def like(self, face: str, colour: str) -> Item:
-        """The column's cells in another face and colour."""
-        return msgspec.structs.replace(self, face=face, colour=colour)
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
