@@ -110,9 +110,12 @@ def review_id(kind: Kind, row: bytes, part: int, hashes: Iterable[bytes]) -> byt
 def _differing(found: Found, who: Authorship) -> Iterator[Review]:
     """Heads with different values; what this version can't read is left to one that can."""
     for (row, part), heads in found.items():
-        legible = all(not_understood(head.change).keys().isdisjoint((GONE, part)) for head in heads)
-        if legible and len({head.values(part) for head in heads}) > 1:
+        if len({head.values(part) for head in heads}) > 1 and all(_legible(head, part) for head in heads):
             yield _review(Kind.DIFFERS, row, part, [(head, part) for head in heads], who)
+
+
+def _legible(head: Standing, part: int) -> bool:
+    return not_understood(head.change).keys().isdisjoint((GONE, part))
 
 
 def _edited_after_deletion(session: Session, who: Authorship) -> Iterator[Review]:

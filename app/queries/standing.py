@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
+import cbor2
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
@@ -82,10 +83,12 @@ def _heads() -> Select[Any]:
 
 def _read(session: Session, query: Select[Any]) -> Found:
     found: Found = defaultdict(list)
+    read: dict[tuple[int, int], Change] = {}  # one change is a head of several groups at once
     for row, part, log, name, scope, seq, wall, chain_hash, body in session.execute(query):
         if body is not None:
-            made = Standing(log, name, scope, seq, wall, chain_hash, change.parse(body))
-            found[row, part].append(made)
+            if (log, seq) not in read:  # its spelling was checked before it came into the journal
+                read[log, seq] = change.unchecked(cbor2.loads(body))
+            found[row, part].append(Standing(log, name, scope, seq, wall, chain_hash, read[log, seq]))
     for heads in found.values():
         heads.sort(key=lambda head: head.rank, reverse=True)
     return dict(found)
