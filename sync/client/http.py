@@ -22,8 +22,9 @@ from sync.protocol.cbor import Malformed
 CONNECT_SECONDS = 20
 STALL_SECONDS = 60
 PIECE = 16 * 1024
-FIRST_BYTE = 0x88  # an array of eight: the head of a reply
-PAGE_STARTS = (b"<", b"\xef\xbb\xbf<")
+FIRST_OF_REPLY = 0x88  # an array of eight: the head of a reply
+FIRST_OF_ANSWER = 0x84  # an array of four: an enrolment answer
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 LONGEST_WAIT = 3600
 
 
@@ -55,7 +56,7 @@ class HttpExchange:
         with response:
             started = False
             for piece in self._pieces(response):
-                if not started and piece[0] != FIRST_BYTE:
+                if not started and piece[0] != FIRST_OF_REPLY:
                     raise _strange(piece)
                 started = True
                 yield piece
@@ -69,7 +70,7 @@ class HttpExchange:
             answer = bytearray()
             for piece in self._pieces(response):
                 answer += piece
-                if len(answer) > enrolment.MAX_ANSWER or bytes(answer[:3]).startswith(PAGE_STARTS):
+                if len(answer) > enrolment.MAX_ANSWER or answer[0] != FIRST_OF_ANSWER:
                     raise _strange(bytes(answer[:PIECE]))
             return bytes(answer)
 
@@ -118,7 +119,7 @@ class HttpExchange:
         except Malformed:
             if status == 413:
                 return SyncTrouble("sync-too-big")
-            if status == 500 and not body.startswith(PAGE_STARTS):
+            if status == 500 and not _page(body):
                 return SyncTrouble("sync-busy", again=True, wait=None)
             return _strange(body)
 
@@ -169,8 +170,11 @@ def _no_auth(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 def _strange(body: bytes) -> SyncTrouble:
     """An answer that is none of ours: a network's log-in page, or something else altogether."""
-    page = body.lstrip()[:3].startswith(PAGE_STARTS) or not body
-    return SyncTrouble("sync-captive-portal") if page else Malformed(exchange.REPLY)
+    return SyncTrouble("sync-captive-portal") if _page(body) else Malformed(exchange.REPLY)
+
+
+def _page(body: bytes) -> bool:
+    return not body or body.removeprefix(BYTE_ORDER_MARK).lstrip().startswith(b"<")
 
 
 def _wait(response: requests.Response) -> int | None:

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from app.errors import Refused, Trouble
 from sync.hq import papers, setting_up
@@ -22,7 +22,7 @@ from sync.hq.desk import Desk, default_folder
 from sync.hq.words import phrase, sentence
 
 DONE, REFUSED, USAGE, ENVIRONMENT = 0, 1, 2, 3
-WITH_VALUE = ("--dir", "--language")
+WITH_VALUE = ("--data-dir", "--language")
 
 app = typer.Typer(
     name="balai-hq",
@@ -38,7 +38,7 @@ app = typer.Typer(
 def _options(
     context: typer.Context,
     folder: Annotated[
-        Path | None, typer.Option("--dir", help="Folder pusat. / Headquarters' folder. [BALAI_HQ_DIR]")
+        Path | None, typer.Option("--data-dir", help="Folder pusat. / Headquarters' folder. [BALAI_HQ_DIR]")
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Satu dokumen JSON di stdout. / One JSON document.")
@@ -63,12 +63,12 @@ def run(arguments: Sequence[str]) -> int:
     as_json, language = "--json" in given, _language(_asked(given))
     try:
         outcome = typer.main.get_command(app).main(given, prog_name="balai-hq", standalone_mode=False)
-    except click.exceptions.Exit as leave:
+    except typer.Exit as leave:
         return leave.exit_code
-    except click.ClickException as wrong:
-        wrong.show()
+    except TyperException as wrong:
+        sys.stderr.write(f"{wrong.format_message()}\n{phrase('hq-usage', language)}\n")
         return USAGE
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         return REFUSED
     except Trouble as trouble:
         return _tell(

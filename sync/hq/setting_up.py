@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from app.errors import NotFound, StorageTrouble
+from app.journal.device_certificate import EVERYBODY
 from app.storage.files import write_durably
+from app.storage.journal import Draft, record
 from sync.hq import authority, catalogue, centres, devices, enrolment, keys, users
 from sync.hq import headquarters as offices
 from sync.hq.centres import CentreForm
@@ -50,6 +52,9 @@ def init(
     block: Annotated[
         int, typer.Option(min=1, max=9_999, help="Nomor seri per delegasi. / Serials a block.")
     ] = 300,
+    sample: Annotated[
+        bool, typer.Option(help="Semua sertifikat bertanda CONTOH. / Mark all certificates as samples.")
+    ] = False,
 ) -> None:
     """Siapkan pusat: kunci, basis data, berkas kepercayaan. / Set headquarters up."""
     desk: Desk = context.obj
@@ -66,6 +71,8 @@ def init(
             authority.sign_trust(made, session, keys.root(desk.folder))
         with made.write() as session:
             authority.sign_status(made, session)
+            if sample:
+                record(session, Draft("policy", ("sample",), {"value": ("yes",)}), scope=EVERYBODY)
     finally:
         made.close()
     desk.done(
