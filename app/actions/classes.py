@@ -97,7 +97,9 @@ def planned(key: ClassKey, number: SessionNumber, plan: SessionPlan, old: Sessio
         "topic": (plan.topic, plan.module),
     }
     if old is None:
-        groups |= {"gone": (False,), "held": (SessionState.PLANNED.value, None)}
+        # Its state is not written: a session that nobody spoke of is planned, and another laptop that
+        # planned the same one must not stand against the first that holds it.
+        groups |= {"gone": (False,)}
     return Draft("session", (*key, number), groups)
 
 

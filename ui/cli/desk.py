@@ -55,13 +55,13 @@ class Desk:
             opened.close()
 
     def author(self, opened: Workplace, founding: bool = False) -> bytes | None:
-        """The person at work. Where several work here, `--as` says who and the PIN is asked for.
+        """The person at work: the only one with a PIN on this laptop, or whom `--as` names, by PIN.
 
         `founding` lets the first person be added by nobody. Raises Refused('no-person-yet' |
         'who-works' | 'pin-wrong') and those of persons.check_pin.
         """
         with opened.store.read() as session:
-            known = persons.listed(session, only_active=True)
+            known = [row for row in persons.listed(session, only_active=True) if row.has_pin]
             if self.login is not None:
                 person = persons.with_login(session, self.login)
         if self.login is not None:

@@ -22,7 +22,7 @@ def demo(
     ),
     no_window: Annotated[bool, typer.Option(help="Tanpa jendela. / Without the window.")] = False,
 ) -> int:
-    """Seluruh pekerjaan dengan data rekaan: pusat, tiga laptop, stik, sertifikat. / The whole job, made-up data."""
+    """Seluruh pekerjaan dengan data rekaan. / The whole job on made-up data."""
     from ui.cli.demo import play  # nothing else needs it
 
     desk: Desk = context.obj
