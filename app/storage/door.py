@@ -111,6 +111,6 @@ BEGIN
   IF TG_NARGS > 0 AND state = ANY (TG_ARGV) THEN
     RETURN NULL;
   END IF;
-  RAISE EXCEPTION 'balai: % changes only through the journal', TG_TABLE_NAME;
+  RAISE EXCEPTION 'balai: %% changes only through the journal', TG_TABLE_NAME;
 END $$
 """

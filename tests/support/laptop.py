@@ -103,12 +103,12 @@ class Office:
         store = Store.encrypted(path, secrets.token_bytes(32), identity, centre, clock)
         return Laptop(store, identity, clock, centre)
 
-    def headquarters(self) -> Laptop:
-        """Headquarters' own database, unencrypted SQLite."""
+    def headquarters(self, address: str | None = None) -> Laptop:
+        """Headquarters' own database: unencrypted SQLite, or the one at `address`."""
         identity = self._identity(CentreCode(1), DeviceKind.HEADQUARTERS)
         clock = Clock()
         path = self.folder / f"headquarters-{self.devices}.db"
-        store = Store.connect(f"sqlite:///{path}", identity, EVERYBODY, clock)
+        store = Store.connect(address or f"sqlite:///{path}", identity, EVERYBODY, clock)
         return Laptop(store, identity, clock, CentreCode(1))
 
     def _identity(self, centre: CentreCode, kind: DeviceKind) -> Identity:
