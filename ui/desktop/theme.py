@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from ui.desktop.tokens import RESOURCES, Role, Scheme, Tone, tokens
 
 FAMILY: Final = "Balai Sans"
+_TIGHT = 24  # pixels; from here on letters stand a little closer
 _FILES = ("Regular", "Medium", "SemiBold", "Bold")
 
 
@@ -49,6 +50,8 @@ def font(role: Role) -> QFont:
     made.setPixelSize(face.size)
     made.setWeight(QFont.Weight(face.weight))
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    if face.size >= _TIGHT:
+        made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, -0.008 * face.size)
     return made
 
 

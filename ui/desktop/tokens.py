@@ -105,6 +105,7 @@ class Role(StrEnum):
     MAIN = "main"
     FIGURE = "figure"
     KEY = "key"
+    LETTER = "letter"
     TINY = "tiny"
 
 

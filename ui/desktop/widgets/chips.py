@@ -63,7 +63,7 @@ def letter(painter: QPainter, left: float, top: float, sign: str, hue: Hue, side
     """The solid square with its letter."""
     place = QRectF(left, top, side, side)
     painting.box(painter, place, theme.colour(hue.solid), None, tokens().radius["badge"])
-    painting.text(painter, place, sign, Role.KEY, Tone.SURFACE, Qt.AlignmentFlag.AlignHCenter)
+    painting.text(painter, place, sign, Role.LETTER, Tone.SURFACE, Qt.AlignmentFlag.AlignHCenter)
 
 
 def _role(look: ChipLook) -> Role:

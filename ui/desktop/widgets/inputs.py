@@ -121,7 +121,7 @@ class Field(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         self._wrong = widget(row(Put(Icon("circle-alert", Tone.RED, 16), top), 7, Grow(self._error)))
         self._wrong.hide()
-        self.setLayout(column(self.label, 5, control, 4, self._help, self._wrong))
+        self.setLayout(column(self.label, 5, control, 4, self._help, self._wrong, Grow()))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         control.setAccessibleName(str(label))
         self._told = label

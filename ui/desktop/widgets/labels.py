@@ -61,9 +61,12 @@ class Label(QLabel):
         if event.type() in _NEWS:
             self._show()
 
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return hint if self.wordWrap() else QSize(hint.width(), theme.line(self._role))
+
     def minimumSizeHint(self) -> QSize:
-        hint = super().minimumSizeHint()
-        return hint if self.wordWrap() else QSize(self.sizeHint().width(), theme.line(self._role))
+        return super().minimumSizeHint() if self.wordWrap() else self.sizeHint()
 
     def _show(self) -> None:
         said = str(self._text)
@@ -88,7 +91,8 @@ class Label(QLabel):
     def _marked_up(self, said: str) -> str:
         link = theme.colour(Tone.LINK).name()
         inner = html.escape(said, quote=False).replace("\n", "<br>")
-        inner = _STRONG.sub(r'<span style="font-weight:600">\1</span>', inner)
+        strong = theme.colour(Tone.INK if self._tone in (Tone.INK2, Tone.INK3) else self._tone).name()
+        inner = _STRONG.sub(rf'<span style="font-weight:600;color:{strong}">\1</span>', inner)
         style = f"color:{link};text-decoration:none;font-weight:600"
         inner = _LINK.sub(rf'<a href="\2" style="{style}">\1</a>', inner)
         return f'<div style="line-height:{theme.line(self._role)}px">{inner}</div>'

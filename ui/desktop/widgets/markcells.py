@@ -102,6 +102,8 @@ class Score(Cell):
     def draw(self, painter: QPainter, place: QRectF, selected: bool) -> None:
         role = Role.BODY if self.hue is None else Role.TITLE
         tone = (Tone.INK if self.text else Tone.INK3) if self.hue is None else self.hue.solid
+        if self.hue is not None:
+            painter.fillRect(place, theme.colour(self.hue.tint))
         said = f"{self.text} {self.sign}".strip() or "·"
         spot = place.adjusted(0, 0, -16 if self.icon else 0, 0)
         painting.text(painter, spot, said, role, tone, Qt.AlignmentFlag.AlignHCenter)

@@ -11,6 +11,7 @@ from ui.desktop.tokens import Hue, Tone, tokens
 from ui.desktop.widgets import painting
 
 _STEP = 44
+_LIFT = 32  # how much of the first row of fields is above the edge
 
 
 def draw_mark(painter: QPainter, place: QRectF, colour: QColor) -> None:
@@ -37,23 +38,23 @@ def draw_cloth(painter: QPainter, place: QRectF, ground: Tone, figure: Tone, rad
     painter.fillRect(place, theme.colour(ground))
     painter.setPen(painting.no_pen())
     painter.setBrush(theme.colour(figure))
-    for down in range(int(place.height() / _STEP) + 3):
-        for along in range(int(place.width() / _STEP) + 3):
-            _knot(painter, place.left() + along * _STEP, place.top() + down * _STEP - _STEP / 2)
+    for down in range(-1, int(place.height() / _STEP) + 2):
+        for along in range(-1, int(place.width() / _STEP) + 2):
+            corner = QPointF(place.left() + along * _STEP, place.top() + down * _STEP - _LIFT)
+            _petal(painter, corner, upward=(along + down) % 2 == 0)
     painter.restore()
 
 
-def _knot(painter: QPainter, x: float, y: float) -> None:
-    """A dot, and the petals to the lower right and the lower left of it."""
-    painter.drawEllipse(QPointF(x, y), 3, 3)
-    for middle, angle in ((x + _STEP / 2, 45.0), (x - _STEP / 2, -45.0)):
-        if middle < x:
-            continue
-        painter.save()
-        painter.translate(middle, y + _STEP / 2)
-        painter.rotate(angle if (round((x + y) / _STEP)) % 2 else -angle)
-        painter.drawEllipse(QPointF(0, 0), 26, 14)
-        painter.restore()
+def _petal(painter: QPainter, corner: QPointF, upward: bool) -> None:
+    """A petal across one field of the grid; four of them meet at every second corner, where a dot is."""
+    painter.save()
+    painter.translate(corner)
+    if not upward:
+        painter.drawEllipse(QPointF(0, 0), 3, 3)
+    painter.translate(_STEP / 2, _STEP / 2)
+    painter.rotate(-45 if upward else 45)
+    painter.drawEllipse(QPointF(0, 0), 26, 14)
+    painter.restore()
 
 
 class Cloth(QWidget):

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHeaderView, QLineEdit, QStyledItemDelegate, QStyl
 from ui.desktop import theme
 from ui.desktop.tokens import Role, Tone, tokens
 from ui.desktop.widgets import chips, painting
-from ui.desktop.widgets.rows import Column, Group, RowsModel
+from ui.desktop.widgets.rows import Column, Edge, Group, RowsModel
 
 if TYPE_CHECKING:
     from ui.desktop.widgets.table import TableView
 
-PAD, EDGE = 7, 18
+PAD, EDGE, NUMBERS = 7, 18, 10
 SAMPLE = 200  # rows that are measured for the width of a column
 Index = QModelIndex | QPersistentModelIndex
 
@@ -66,7 +66,7 @@ class RowPainter(QStyledItemDelegate):
         bottom = rect.bottom()
         if index.row() < table.rows.rowCount() - 1 or not table.framed:
             painting.hairline(painter, rect.left(), rect.right() + 1, bottom)
-        if table.grid and index.column() < table.rows.columnCount() - 1:
+        if table.grid and 0 < index.column() < table.rows.columnCount() - 1:
             painter.fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), theme.colour(Tone.LINE))
         if selected and index.column() == 0:
             bar = QRect(rect.left(), rect.top(), 4, rect.height())
@@ -77,7 +77,7 @@ class RowPainter(QStyledItemDelegate):
         painting.hairline(painter, rect.left(), rect.right() + 1, rect.bottom())
         said = str(group.title)
         wide = theme.width(Role.STRONG, said)
-        place = QRectF(rect.left() + EDGE, rect.top(), wide, rect.height() - 1)
+        place = QRectF(rect.left() + EDGE, rect.top(), wide, rect.height())
         painting.text(painter, place, said, Role.STRONG, Tone.INK)
         if group.chip is not None:
             top = rect.top() + (rect.height() - chips.HEIGHT) / 2
@@ -111,7 +111,7 @@ class Head(QHeaderView):
         current = self._table.by_cell and logicalIndex == self._table.currentIndex().column() > 0
         painter.fillRect(rect, theme.colour(Tone.ACCENT_SOFT if current else Tone.SURFACE))
         painting.hairline(painter, rect.left(), rect.right() + 1, rect.bottom())
-        if self._table.grid and logicalIndex < self._table.rows.columnCount() - 1:
+        if self._table.grid and 0 < logicalIndex < self._table.rows.columnCount() - 1:
             painter.fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), theme.colour(Tone.LINE))
         place = self._table.cell_place(QRectF(rect), logicalIndex)
         if column.over:
@@ -123,11 +123,9 @@ class Head(QHeaderView):
     def _paint_numbered(self, painter: QPainter, place: QRectF, column: Column[Any]) -> None:
         upper = QRectF(place.left(), place.top() + 4, place.width(), 17)
         painting.text(painter, upper, str(column.over), Role.TITLE, Tone.INK, Qt.AlignmentFlag.AlignHCenter)
-        painter.setFont(theme.font(Role.TINY))
-        painter.setPen(theme.colour(Tone.INK2))
-        under = QRectF(place.left(), place.top() + 21, place.width(), place.height() - 22)
-        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-        painter.drawText(under, flags, str(column.title))
+        for at, line in enumerate(broken(str(column.title), Role.TINY, place.width())[:2]):
+            under = QRectF(place.left(), place.top() + 20 + 12 * at, place.width(), 14)
+            painting.text(painter, under, line, Role.TINY, Tone.INK2, Qt.AlignmentFlag.AlignHCenter)
 
 
 def widths(rows: RowsModel[Any], room: int, grid: bool) -> list[int]:
@@ -135,26 +133,46 @@ def widths(rows: RowsModel[Any], room: int, grid: bool) -> list[int]:
     wide = [_needed(rows, at, grid) for at in range(len(rows.columns))]
     spare = max(0, room - sum(wide))
     shares = sum(column.share for column in rows.columns)
-    return [w + (spare * c.share // shares if shares else 0) for w, c in zip(wide, rows.columns, strict=True)]
+    for at, column in enumerate(rows.columns):
+        if column.share:
+            part = spare * column.share // shares
+            wide[at] += part
+            spare, shares = spare - part, shares - column.share
+    return wide
 
 
 def _needed(rows: RowsModel[Any], at: int, grid: bool) -> int:
     """What a column needs: its head and its cells; one with a share and a least width may cut long cells."""
     column = rows.columns[at]
-    pads = _pads(at, len(rows.columns), grid)
-    head = Head.needed(column) + pads
+    before, after = pads(rows, at, grid)
+    head = Head.needed(column) + before + after
     if column.share and column.least:
         return max(column.least, head)
     count = rows.rowCount()
     sample = range(0, count, max(1, count // SAMPLE))
     cells = max((rows.cell(row, at).wide() for row in sample), default=0)
-    return max(column.least, head, cells + pads)
+    return max(column.least, head, cells + before + after)
 
 
-def _pads(at: int, count: int, grid: bool) -> int:
-    if grid and at:
-        return 4
-    return (EDGE if at == 0 else PAD) + (EDGE if at == count - 1 else PAD)
+def pads(rows: RowsModel[Any], at: int, grid: bool) -> tuple[int, int]:
+    """What a column leaves empty at its left and right; numbers in the first one stand near the edge."""
+    column = rows.columns[at]
+    if grid and column.edge is Edge.MIDDLE:
+        return 0, 1
+    first = NUMBERS if column.edge is Edge.RIGHT else EDGE
+    return first if at == 0 else PAD, EDGE if at == len(rows.columns) - 1 else PAD
+
+
+def broken(said: str, role: Role, room: float) -> list[str]:
+    """The words in lines that fit the room."""
+    lines: list[str] = []
+    for word in said.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and theme.width(role, longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 class Frame(QWidget):

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from ui.desktop.tokens import Tone
-from ui.desktop.widgets.rowpainting import EDGE, PAD, Frame, Head, RowPainter, widths
+from ui.desktop.widgets.rowpainting import Frame, Head, RowPainter, pads, widths
 from ui.desktop.widgets.rows import Group, Index, RowsModel
 
 GROUP_HEIGHT = 46
@@ -177,10 +177,8 @@ class TableView(QTableView):
 
     def cell_place(self, rect: QRectF, column: int) -> QRectF:
         """The part of a cell that its content has."""
-        if self.grid and column:
-            return rect.adjusted(2, 0, -2, 0)
-        first, last = column == 0, column == self.rows.columnCount() - 1
-        return rect.adjusted(EDGE if first else PAD, 0, -(EDGE if last else PAD), 0)
+        before, after = pads(self.rows, column, self.grid)
+        return rect.adjusted(before, 0, -after, -1)
 
     def _dress(self, head_height: int) -> None:
         self.setHorizontalHeader(Head(self, head_height))

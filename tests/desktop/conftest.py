@@ -1,0 +1,87 @@
+"""A real application in Balai's own look, and a real database behind a real runner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from math import ceil
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+pytest.importorskip("PySide6.QtWidgets", reason="Qt's system libraries are not here")
+
+from PySide6.QtWidgets import QApplication  # noqa: E402  # only where it is
+from pytestqt.qtbot import QtBot  # noqa: E402
+
+from app.storage import workplace  # noqa: E402
+from app.storage.identity import Identity  # noqa: E402
+from app.storage.workplace import Workplace  # noqa: E402
+from tests.support.laptop import CENTRE, Office  # noqa: E402
+from ui import wording  # noqa: E402
+from ui.desktop import theme  # noqa: E402
+from ui.desktop import wording as window_wording  # noqa: E402
+from ui.desktop.desk import Desk  # noqa: E402
+from ui.desktop.preferences import Preferences  # noqa: E402
+from ui.desktop.runner import Runner  # noqa: E402
+from ui.desktop.theme import Choice, Theme  # noqa: E402
+
+NOW = datetime(2026, 11, 24, 4, 24, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def look(qapp: QApplication) -> Theme:
+    """The application in the light theme, with its fonts."""
+    theme.load_fonts()
+    return Theme(qapp, Choice.LIGHT)
+
+
+@pytest.fixture(autouse=True)
+def _as_people_find_it(look: Theme) -> Iterator[None]:
+    """Light and Indonesian before and after every test."""
+    yield
+    look.choose(Choice.LIGHT)
+    window_wording.use_language("id")
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Workplace]:
+    """An open data folder of a centre's laptop."""
+    identity: Identity = Office(tmp_path).laptop().identity
+    made, _ = workplace.create(tmp_path / "data", identity, CENTRE, None, lambda store: None)
+    yield made
+
+
+@pytest.fixture
+def runner(opened: Workplace, qtbot: QtBot) -> Iterator[Runner]:
+    """A runner on that folder; closed at the end, with everything answered."""
+    made = Runner()
+    made.attach(opened)
+    yield made
+    if made.waiting:
+        with qtbot.waitSignal(made.idle):
+            pass
+    made.close()
+
+
+@pytest.fixture
+def desk(runner: Runner, look: Theme, tmp_path: Path) -> Desk:
+    """What a page is given."""
+    return Desk(runner, Preferences(tmp_path), look, lambda: NOW)
+
+
+@pytest.fixture
+def long_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every sentence of ours 40 % longer, to see that nothing is cut: use_language("xx")."""
+    known = {code: {**texts, "xx": _longer(texts["id"])} for code, texts in wording.sentences().items()}
+    monkeypatch.setattr(wording, "sentences", lambda: known)
+
+
+def _longer(sentence: str | Mapping[str, str]) -> str:
+    """Each word ends with its own beginning again; what is to be filled in stays."""
+    longer = []
+    for text, name, _, _ in Formatter().parse(wording.forms(sentence)[-1]):
+        longer.append(" ".join(word + word[: ceil(len(word) * 0.4)] for word in text.split(" ")))
+        longer.append("" if name is None else f"{{{name}}}")
+    return "".join(longer)

@@ -1,0 +1,1 @@
+"""Pages as small as they come, for tests of the window."""

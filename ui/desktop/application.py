@@ -1,0 +1,93 @@
+"""Where the window is put together and started: `main()` opens the data folder and shows it.
+
+In this order, because it matters: errors are caught first; then fonts and colours; then the window, so
+that there is something to see; then the data folder, on its own lane.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtWidgets import QApplication
+
+from app.errors import Trouble
+from ui.desktop import places, theme
+from ui.desktop.desk import Desk
+from ui.desktop.failures import Failures
+from ui.desktop.preferences import Preferences
+from ui.desktop.runner import Runner
+from ui.desktop.theme import Theme
+from ui.desktop.window import Window
+from ui.desktop.wording import use_language
+
+
+class Program:
+    """The window with what it stands on, so that tests and pictures start it as people do."""
+
+    def __init__(self, application: QApplication, folder: Path) -> None:
+        self.failures = Failures()
+        self.failures.install()
+        theme.load_fonts()
+        self.folder = folder
+        preferences = Preferences(folder)
+        use_language(preferences.language)
+        self.runner = Runner()
+        look = Theme(application, preferences.theme)
+        self.desk = Desk(self.runner, preferences, look, _now)
+        self.window = Window(self.desk, self.failures)
+
+    def start(self) -> None:
+        """Show the window and open the data folder behind it."""
+        self.window.show()
+        self.runner.open(self.folder, self._on_opened, self._on_refused)
+
+    def end(self) -> None:
+        """Finish what was begun and close the database."""
+        self.runner.close()
+
+    def _on_opened(self, _: None) -> None:
+        self.window.begin("sign_in" if places.exists("sign_in") else _first())
+
+    def _on_refused(self, trouble: Trouble) -> None:
+        """Nothing is set up here, or it cannot be opened: that page says which, and what to do."""
+        if places.exists("set_up"):
+            self.window.begin("set_up", self.folder, trouble)
+        else:
+            self.desk.tell_trouble(trouble)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the window until it is closed; returns the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    application = QApplication([sys.argv[0], *given])
+    application.setApplicationName("Balai")
+    application.setDesktopFileName("balai")
+    program = Program(application, data_folder(given))
+    program.start()
+    code = application.exec()
+    program.end()
+    return code
+
+
+def data_folder(arguments: Sequence[str]) -> Path:
+    """Where the data lies: --data-dir, BALAI_DATA_DIR, or the system's place for a person's data."""
+    for at, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name == "--data-dir":
+            return Path(value or arguments[at + 1])
+    named = os.environ.get("BALAI_DATA_DIR")
+    return Path(named) if named else Path(platformdirs.user_data_dir("balai", appauthor=False))
+
+
+def _first() -> str:
+    return places.places()[0].key
+
+
+def _now() -> datetime:
+    """The machine's clock; the centre's zone is put in place when the centre is known."""
+    return datetime.now().astimezone()

@@ -1,0 +1,79 @@
+"""What a page is: a widget with a name, told when it is shown, when it is left and when tables changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
+
+from ui.desktop.desk import Desk
+from ui.desktop.runner import EVERYTHING
+from ui.desktop.widgets.keys import KeyHelp
+
+
+class Page(QWidget):
+    """One screen. A subclass builds its widgets in `__init__`, after ours, and overrides what it needs.
+
+    It lives in ui/desktop/pages/<key>.py, which ends with `PAGE = <the class>`; it is imported and made when
+    one goes there for the first time, and kept.
+
+    `place` is the key of the rail's place it belongs to. `bare` pages (sign-in, set-up) stand without rail
+    and footer. `watches` are the tables whose changes it wants to hear of; it hears of them only while
+    shown, and once when it is shown again.
+    """
+
+    place: ClassVar[str] = ""
+    bare: ClassVar[bool] = False
+    watches: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._stale = True
+
+    def shown(self, *arguments: object) -> None:
+        """The page is in front, with what `go` was given; ask for its rows here or in `refresh`."""
+
+    def left(self) -> bool:
+        """The page is about to be left; False keeps it (with what is unfinished said on it)."""
+        return True
+
+    def refresh(self) -> None:
+        """A table it watches has changed, or it is shown: read again what it shows."""
+
+    def search(self) -> QWidget | None:
+        """The field that "/" goes to; None where there is nothing to search."""
+        return None
+
+    def keys(self) -> Sequence[KeyHelp]:
+        """Its keys, for the page that F1 shows."""
+        return ()
+
+    def focus_first(self) -> None:
+        """Put the focus where work begins; by default on the first widget that takes it."""
+        self.focusNextChild()
+
+    def escaped(self) -> bool:
+        """Esc was pressed: close what is open and say True; False goes back a page."""
+        return False
+
+    def hear(self, changed: frozenset[str]) -> None:
+        """The window tells of changed tables."""
+        if changed is not EVERYTHING and "*" not in changed and not changed & self.watches:
+            return
+        self._stale = True
+        if self.isVisible():
+            self.catch_up()
+
+    def catch_up(self) -> None:
+        """Refresh if there was a reason to since the last time."""
+        if self._stale:
+            self._stale = False
+            self.refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and self.isVisible():
+            self.refresh()

@@ -1,0 +1,51 @@
+"""What this machine's window remembers, before and without any database: theme, language, size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from ui.desktop.theme import Choice
+from ui.wording import LANGUAGES
+
+
+class Preferences:
+    """A small file in the data folder; unreadable or missing values are the defaults."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+
+    @property
+    def theme(self) -> Choice:
+        """Light, dark, or as the system."""
+        kept = self._file.value("theme")
+        return Choice(kept) if kept in list(Choice) else Choice.SYSTEM
+
+    @theme.setter
+    def theme(self, choice: Choice) -> None:
+        self._file.setValue("theme", choice.value)
+
+    @property
+    def language(self) -> str:
+        """ "id" or "en"."""
+        kept = self._file.value("language")
+        return str(kept) if kept in LANGUAGES else LANGUAGES[0]
+
+    @language.setter
+    def language(self, chosen: str) -> None:
+        self._file.setValue("language", chosen)
+
+    @property
+    def geometry(self) -> QByteArray | None:
+        """The window's size and place as Qt keeps them; None the first time."""
+        kept = self._file.value("geometry")
+        return kept if isinstance(kept, QByteArray) else None
+
+    @geometry.setter
+    def geometry(self, kept: QByteArray) -> None:
+        self._file.setValue("geometry", kept)
+
+    def save(self) -> None:
+        """Write the file now."""
+        self._file.sync()

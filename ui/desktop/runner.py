@@ -1,0 +1,260 @@
+"""The one door off the window's thread: reads, writes and long work go through it, answers come back.
+
+    runner.read(classes.listed, then=self._show)                 a query with its arguments
+    runner.write(classes.create, code=…, then=…, refused=…)      an action, in one transaction
+    runner.work(make_pdfs, rows, then=…, progress=…)             a long job, with progress and a way to stop
+
+Two lanes: the database's, which keeps the order of reads and writes, and the network's. Every answer
+comes back through one queued signal. An answer whose receiver is gone is dropped; a refusal goes to
+`refused`, any other trouble to `troubled`, and what is nobody's fault but ours to sys.excepthook.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.errors import Refused, Trouble
+from ui.desktop.lanes import Lane
+from ui.desktop.work import Step, Stopped, Work
+
+if TYPE_CHECKING:
+    from app.storage.workplace import Workplace
+
+EVERYTHING = frozenset({"*"})
+"""What `changed` carries where nobody can say which tables were touched."""
+
+SWITCH_SECONDS = 0.001  # how long another thread may keep the interpreter while the window waits for it
+_CLOSING_SECONDS = 30.0
+Then = Callable[[Any], object]
+OnRefused = Callable[[Trouble], object]
+
+
+@dataclass(slots=True)
+class _Answer:
+    """What comes back: how to hand it over, and to whom (None: to nobody who could be gone)."""
+
+    receiver: QObject | None
+    deliver: Callable[[], object]
+    changed: frozenset[str] = frozenset()
+    last: bool = True
+
+
+@dataclass(slots=True)
+class _Call:
+    """What to do with the outcome of one job."""
+
+    then: Then | None
+    refused: OnRefused | None
+    stopped: Callable[[], object] | None = None
+    receiver: QObject | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.receiver = receiver_of(self.then) or receiver_of(self.refused)
+
+
+class Runner(QObject):
+    """The door. `author` is the id of the person at work, None before anybody signed in.
+
+    Signals:
+        changed: names of the tables that were written (a frozenset), or EVERYTHING; sync emits the same.
+        troubled: a Trouble nobody asked for, to be told in a notice.
+        idle: everything that was asked for has been answered.
+    """
+
+    changed = Signal(frozenset)
+    troubled = Signal(object)
+    idle = Signal()
+    _landed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.author: bytes | None = None
+        self._workplace: Workplace | None = None
+        self._waiting = 0
+        self._database, self._network = Lane("database"), Lane("network")
+        self._landed.connect(self._on_landed, Qt.ConnectionType.QueuedConnection)
+        sys.setswitchinterval(SWITCH_SECONDS)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a data folder to work on."""
+        return self._workplace is not None
+
+    @property
+    def centre(self) -> int:
+        """The code of the centre whose data this is; 0 before the folder is open."""
+        return 0 if self._workplace is None else self._workplace.store.scope
+
+    @property
+    def waiting(self) -> int:
+        """How many answers are still to come."""
+        return self._waiting
+
+    def open(self, folder: Path, then: Then, refused: OnRefused) -> None:
+        """Open a data folder, on the database's lane. `then` gets None; `refused` also storage troubles."""
+
+        def job() -> tuple[None, frozenset[str]]:
+            from app.storage import workplace  # slow to import, and the window should be there before
+
+            self._workplace = workplace.open_folder(folder)
+            return None, frozenset()
+
+        self._start(self._database, _Call(then, refused), job, every_trouble=True)
+
+    def attach(self, opened: Workplace) -> None:
+        """Work on a folder that was set up just now."""
+        self._workplace = opened
+        self.changed.emit(EVERYTHING)
+
+    def read(
+        self,
+        query: Callable[..., Any],
+        *args: Any,
+        then: Then,
+        refused: OnRefused | None = None,
+        **named: Any,
+    ) -> None:
+        """Ask a query (session first, then these); its rows go to `then`."""
+
+        def job() -> tuple[Any, frozenset[str]]:
+            with self._opened().store.read() as session:
+                return query(session, *args, **named), frozenset()
+
+        self._start(self._database, _Call(then, refused), job)
+
+    def write(
+        self,
+        action: Callable[..., Any],
+        *args: Any,
+        then: Then | None = None,
+        refused: OnRefused | None = None,
+        **named: Any,
+    ) -> None:
+        """Do an action (session first, then these) and commit; its result goes to `then`, after `changed`."""
+
+        def job() -> tuple[Any, frozenset[str]]:
+            with self._opened().store.write(self.author) as session:
+                done = action(session, *args, **named)
+                touched = touched_in(session)
+            return done, touched
+
+        self._start(self._database, _Call(then, refused), job)
+
+    def work(
+        self,
+        job: Callable[..., Any],
+        *args: Any,
+        then: Then | None = None,
+        refused: OnRefused | None = None,
+        progress: Callable[[Step], object] | None = None,
+        stopped: Callable[[], object] | None = None,
+        network: bool = False,
+    ) -> Work:
+        """Do a long job: it is called with its Work first, then these, on the network's lane if asked.
+
+        The Work that is returned stops it; `stopped` hears when it has.
+        """
+        call = _Call(then, refused, stopped)
+        receiver = receiver_of(progress) if progress else None
+
+        def report(step: Step) -> None:
+            if progress is not None:
+                told = functools.partial(progress, step)
+                self._landed.emit(_Answer(receiver or call.receiver, told, last=False))
+
+        handle = Work(self._workplace, self.author, report, touched_in)
+
+        def whole() -> tuple[Any, frozenset[str]]:
+            try:
+                return job(handle, *args), frozenset(handle.touched)
+            except BaseException:
+                if handle.touched:
+                    self._landed.emit(_Answer(None, _nothing, frozenset(handle.touched), last=False))
+                raise
+
+        self._start(self._network if network else self._database, call, whole)
+        return handle
+
+    def close(self) -> None:
+        """Finish what was begun, sign and close the database."""
+        self._network.close(1.0)
+        if self._workplace is not None:
+            self._database.put(self._close_workplace)
+        self._database.close(_CLOSING_SECONDS)
+
+    def _close_workplace(self) -> None:
+        opened, self._workplace = self._workplace, None
+        if opened is not None:
+            opened.close()
+
+    def _opened(self) -> Workplace:
+        if self._workplace is None:
+            raise Refused("not-set-up", folder="")
+        return self._workplace
+
+    def _start(
+        self,
+        lane: Lane,
+        call: _Call,
+        job: Callable[[], tuple[Any, frozenset[str]]],
+        every_trouble: bool = False,
+    ) -> None:
+        self._waiting += 1
+        lane.put(lambda: self._landed.emit(self._outcome(call, job, every_trouble)))
+
+    def _outcome(
+        self, call: _Call, job: Callable[[], tuple[Any, frozenset[str]]], every_trouble: bool
+    ) -> _Answer:
+        """Run the job, on its lane; never raises."""
+        try:
+            result, changed = job()
+        except Stopped:
+            return _Answer(call.receiver, call.stopped or _nothing)
+        except Trouble as trouble:
+            return self._refusal(call, trouble, every_trouble)
+        except Exception as bug:  # noqa: BLE001  # handed to sys.excepthook, on the window's thread
+            return _Answer(None, functools.partial(sys.excepthook, type(bug), bug, bug.__traceback__))
+        then = _nothing if call.then is None else functools.partial(call.then, result)
+        return _Answer(call.receiver, then, changed)
+
+    def _refusal(self, call: _Call, trouble: Trouble, every_trouble: bool) -> _Answer:
+        mine = every_trouble or isinstance(trouble, Refused)
+        if mine and call.refused is not None:
+            return _Answer(call.receiver, functools.partial(call.refused, trouble))
+        return _Answer(None, functools.partial(self.troubled.emit, trouble))
+
+    def _on_landed(self, answer: _Answer) -> None:
+        if answer.last:
+            self._waiting -= 1
+        if answer.changed:
+            self.changed.emit(answer.changed)
+        if answer.receiver is None or shiboken6.isValid(answer.receiver):
+            answer.deliver()
+        if answer.last and not self._waiting:
+            self.idle.emit()
+
+
+def receiver_of(callback: Callable[..., object] | None) -> QObject | None:
+    """The widget or object a callback belongs to, when it is a method of one (also inside a partial)."""
+    inner: object = callback
+    while isinstance(inner, functools.partial):
+        inner = inner.func
+    owner = getattr(inner, "__self__", None)
+    return owner if isinstance(owner, QObject) else None
+
+
+def touched_in(session: Any) -> frozenset[str]:
+    """The tables a session has written, as the storage noted them; EVERYTHING where it did not."""
+    return frozenset(session.info.get("changed", EVERYTHING))
+
+
+def _nothing(*_: object) -> None:
+    """An answer nobody waits for."""

@@ -1,0 +1,200 @@
+"""The window: rail, pages and footer, the way between pages, and the keys that hold everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ui.desktop import places
+from ui.desktop.desk import Desk
+from ui.desktop.failures import Failures, Report
+from ui.desktop.overlays import FailurePage, KeysOverlay
+from ui.desktop.page import Page
+from ui.desktop.tokens import Tone
+from ui.desktop.widgets.footer import Footer
+from ui.desktop.widgets.layouts import Grow, column, row, widget
+from ui.desktop.widgets.notices import Notice
+from ui.desktop.widgets.rail import Rail
+from ui.desktop.wording import Text, words
+
+SMALLEST = (1024, 600)
+FIRST = (1366, 768)
+_DEEPEST = 50  # pages one can go back
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """A page with what it was opened for."""
+
+    key: str
+    arguments: tuple[object, ...]
+
+
+class Window(QWidget):
+    """Everything one sees. Pages are imported and made when one first goes to them, and kept."""
+
+    def __init__(self, desk: Desk, failures: Failures | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        self._pages: dict[str, Page] = {}
+        self._visits: list[_Visit] = []
+        self.rail = Rail(places.places())
+        self.footer = Footer()
+        self.notice = Notice()
+        self._stack = QStackedWidget()
+        foot = widget(row(self.notice, margins=(28, 0, 28, 10)))
+        self.notice.gone.connect(foot.hide)
+        self._foot = foot
+        foot.hide()
+        self.setLayout(row(self.rail, Grow(column(Grow(self._stack), foot, self.footer))))
+        self._keys = KeysOverlay(self)
+        self.failure = FailurePage(self)
+        self.setMinimumSize(*SMALLEST)
+        self._listen(failures)
+        self._title()
+        self._restore()
+
+    @property
+    def page(self) -> Page | None:
+        """The page in front."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    def go(self, key: str, *arguments: object) -> None:
+        """Open a page, keeping the way back. A page that does not want to be left stays."""
+        if self.page is not None and not self.page.left():
+            return
+        visit = _Visit(key, arguments)
+        if not self._visits or self._visits[-1] != visit:
+            self._visits = [*self._visits, visit][-_DEEPEST:]
+        self._show(visit)
+
+    def back(self) -> None:
+        """Go back to the page before, if there is one."""
+        if len(self._visits) < 2 or (self.page is not None and not self.page.left()):
+            return
+        self._visits.pop()
+        self._show(self._visits[-1])
+
+    def begin(self, key: str, *arguments: object) -> None:
+        """Open a page with no way back: after signing in, and before."""
+        self._visits.clear()
+        self.go(key, *arguments)
+
+    def tell(self, text: Text, undo: Callable[[], object] | None = None) -> None:
+        """Say something at the foot of the page."""
+        self._foot.show()
+        self.notice.tell(text, undo)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys that whatever has the focus did not want."""
+        if event.text() == "/" and self._go_search():
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            if self.page is None or not self.page.escaped():
+                self.back()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for over in (self._keys, self.failure):
+            over.setGeometry(self.rect())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._title()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.page is not None and not self.page.left():
+            event.ignore()
+            return
+        self.desk.preferences.geometry = self.saveGeometry()
+        self.desk.preferences.save()
+        super().closeEvent(event)
+
+    def _listen(self, failures: Failures | None) -> None:
+        desk = self.desk
+        desk.wanted.connect(self._on_desk_wanted)
+        desk.begun.connect(self._on_desk_begun)
+        desk.returned.connect(self.back)
+        desk.stood.connect(self._on_desk_stood)
+        desk.said.connect(self.tell)
+        desk.signed_in.connect(self.rail.person.show_person)
+        desk.named.connect(self.rail.centre)
+        desk.noted.connect(self.rail.badge)
+        desk.runner.troubled.connect(desk.tell_trouble)
+        desk.runner.changed.connect(self._on_runner_changed)
+        self.rail.chosen.connect(self.go)
+        self.rail.locked.connect(self._on_rail_locked)
+        self.footer.sent.connect(self._send)
+        if failures is not None:
+            failures.happened.connect(self._on_failure)
+        for keys, slot in (("F9", self._send), ("F1", self._help), ("Alt+Left", self.back)):
+            QShortcut(QKeySequence(keys), self, slot)
+
+    def _show(self, visit: _Visit) -> None:
+        page = self._page(visit.key)
+        self.notice.dismiss()
+        self.rail.setVisible(not page.bare)
+        self.footer.setVisible(not page.bare)
+        self.rail.select(page.place or visit.key)
+        self._stack.setCurrentWidget(page)
+        page.shown(*visit.arguments)
+        page.catch_up()
+        page.focus_first()
+
+    def _page(self, key: str) -> Page:
+        if key not in self._pages:
+            self._pages[key] = places.page(key)(self.desk)
+            self._stack.addWidget(self._pages[key])
+        return self._pages[key]
+
+    def _go_search(self) -> bool:
+        field = None if self.page is None else self.page.search()
+        if field is not None:
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return field is not None
+
+    def _help(self) -> None:
+        if self._keys.isVisible():
+            self._keys.close_over()
+        else:
+            self._keys.tell(() if self.page is None else self.page.keys())
+
+    def _send(self) -> None:
+        if places.exists("sync"):
+            self.go("sync", "send")
+
+    def _title(self) -> None:
+        self.setWindowTitle(str(words("window-title")))
+
+    def _restore(self) -> None:
+        kept = self.desk.preferences.geometry
+        if kept is None or not self.restoreGeometry(kept):
+            self.resize(*FIRST)
+
+    def _on_desk_wanted(self, key: str, arguments: tuple[object, ...]) -> None:
+        self.go(key, *arguments)
+
+    def _on_desk_begun(self, key: str, arguments: tuple[object, ...]) -> None:
+        self.begin(key, *arguments)
+
+    def _on_desk_stood(self, truth: Text, link: Text, icon: str, well: bool) -> None:
+        self.footer.tell(truth, link, icon, Tone.GREEN if well else Tone.INK2)
+
+    def _on_rail_locked(self) -> None:
+        if places.exists("sign_in"):
+            self.begin("sign_in")
+
+    def _on_runner_changed(self, changed: frozenset[str]) -> None:
+        for page in self._pages.values():
+            page.hear(changed)
+
+    def _on_failure(self, report: Report) -> None:
+        self.failure.tell(report)
