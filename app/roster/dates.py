@@ -91,10 +91,17 @@ def read(cell: Cell, today: date, month_first: bool = False) -> Birth:
 
 
 def is_month_first(column: list[str]) -> bool:
-    """Whether a column of texts puts the month first: every first number can be one, not every second."""
-    matches = [match for line in column if (match := _PATTERNS[1].search(line.casefold()))]
+    """Whether a column of texts puts the month first: every first number can be one, and many second ones not.
+
+    More than half of all days are beyond the twelfth; one such line among many is a slip.
+    """
+    dated = [_TIME.sub("", line.casefold()) for line in column]
+    matches = [
+        match for line in dated if not _PATTERNS[0].search(line) and (match := _PATTERNS[1].search(line))
+    ]
     firsts, seconds = [int(match["a"]) for match in matches], [int(match["b"]) for match in matches]
-    return bool(matches) and max(firsts) <= 12 < max(seconds)
+    beyond = sum(second > 12 for second in seconds)
+    return bool(matches) and max(firsts) <= 12 and beyond * 4 >= len(matches)
 
 
 def _date(parts: dict[str, str], today: date, month_first: bool) -> date | None:

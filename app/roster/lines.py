@@ -23,7 +23,7 @@ _SIGNATURE = re.compile(
     re.I,
 )
 _NOTE = re.compile(
-    r"(?:catatan|keterangan|ket|nb|note|sumber|dicetak|halaman|hal|lampiran)\b\s*[.:)]|\*", re.I
+    r"(?:catatan|keterangan|ket|nb|note|sumber|dicetak|halaman|hal|lampiran)\b\s*(?:[.:)]|$)|\*", re.I
 )
 _NIP = re.compile(r"nip\b[\s.:]*(?:[0-9]|$)", re.I)
 _GROUP = re.compile(
@@ -107,7 +107,11 @@ def _weighed(known: Mapping[Field, Cell], texts: Sequence[str], at_foot: bool) -
         return Kind.GROUP
     if not is_name(name):
         return Kind.PERSON if facts >= _FEW and not at_foot else _left_out(len(texts))
-    enough = facts >= _FEW or (numbered and facts >= 1) if at_foot else facts >= 1 or numbered
+    if at_foot:
+        enough = facts >= _FEW or (numbered and facts >= 1)
+    else:
+        # Where people are numbered, a line without number is sooner two signatories than somebody.
+        enough = numbered or facts >= (2 if Field.NUMBER in known else 1)
     return Kind.PERSON if enough else _left_out(len(texts))
 
 

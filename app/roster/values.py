@@ -21,6 +21,7 @@ Cells = Mapping[Field, Cell]
 _ONCE_A_NUMBER = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]+|[0-9]{16,}[.,]0+", re.I)
 _LABEL = re.compile(r"^[=\s]*(?:(?:nik|ktp|no|nomor|nib|hp|wa|telp)\b[\s.:]*)*", re.I)
 _SEVERAL = re.compile(r"[/;,|&]|\b(?:atau|dan|or)\b", re.I)
+_NO_AMOUNT = re.compile(r"(?:rp|idr)?[\s.,–—-]*", re.I)
 _BARE_AMOUNT = re.compile(r"(?:rp\.?|idr)?[\s0-9.,]+", re.I)
 # From the first on an amount under `(juta)` was typed in full after all; beyond the second it is a slip.
 _ALREADY_IN_FULL, _LARGEST = 1_000_000, 10**15
@@ -109,7 +110,7 @@ def amount(cell: Cell, code: str, unit: int, months: int = 1) -> int | None:
     Raises Refused(code).
     """
     written = cells.answer(cell)
-    if not written:
+    if _NO_AMOUNT.fullmatch(written):
         return None
     try:
         rupiah = _number(cell) if cells.is_number(cell) else money.parse(written)

@@ -87,6 +87,8 @@ def test_a_column_that_can_only_be_american_is_read_so() -> None:
     assert dates.is_month_first(["6/10/1985", "9/26/1985"])
     assert not dates.is_month_first(["6/10/1985", "9/11/1985"])
     assert not dates.is_month_first(["26/9/1985", "9/26/1985"])
+    assert not dates.is_month_first(["6/10/1985", "1985-08-25 00:00:00"])
+    assert not dates.is_month_first(["6/10/1985", "7/10/85", "8/10/85", "9/10/85", "1/13/85"])
     assert not dates.is_month_first([])
     assert dates.read("6/10/1985", TODAY, month_first=True).date == date(1985, 6, 10)
 

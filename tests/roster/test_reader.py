@@ -131,12 +131,13 @@ def test_a_nik_kept_as_a_number_is_refused_however_it_shows(tmp_path: Path) -> N
 
 def test_lines_without_a_nik_are_people_if_they_say_enough(tmp_path: Path) -> None:
     rows: Rows = [
-        HEADINGS,
+        [*HEADINGS, "Usaha"],
         [1, "Budi", "", "1-12-1980", "L"],
         [2, "Dedi", "-"],
         [3, "", "", "", ""],
         ["", "Kelompok Mawar"],
         [4, "", BUDI, "", ""],
+        ["", "Pendamping,", "", "", "", "", "Lurah,"],
         ["", "Jumlah", 4],
         ["", "", "", "Tidore, 24 November 2025"],
         ["", "Mengetahui,", "", "Kepala Balai,"],
@@ -145,8 +146,8 @@ def test_lines_without_a_nik_are_people_if_they_say_enough(tmp_path: Path) -> No
     roster = table(tmp_path, rows)
     assert codes(roster) == [("nik-missing",), ("nik-missing",), ("name-missing",)]
     reasons = {line.sheet_row: line.reason for line in roster.sheets[0].ignored}
-    assert reasons[5] is Kind.GROUP and reasons[7] is Kind.TOTAL
-    assert reasons[9] is reasons[10] is Kind.SIGNATURE
+    assert reasons[5] is Kind.GROUP and reasons[7] is Kind.UNCLEAR and reasons[8] is Kind.TOTAL
+    assert reasons[10] is reasons[11] is Kind.SIGNATURE
 
 
 def test_names_that_look_like_totals_and_signatures_are_names(tmp_path: Path) -> None:
@@ -169,6 +170,12 @@ def test_an_enterprise_that_sells_is_judged_by_sales_and_another_by_capital(tmp_
         ["Cici", CICI, "", "51 M"],
     ]
     assert codes(table(tmp_path, rows)) == [(), ("scale-medium",), ("scale-large",)]
+
+
+def test_an_accounting_dash_is_no_amount(tmp_path: Path) -> None:
+    rows: Rows = [["Nama", "NIK", "Modal", "Omzet"], ["Budi", BUDI, " Rp -   ", "-"]]
+    person = table(tmp_path, rows).rows[0].values
+    assert (person.capital, person.sales) == (None, None)
 
 
 def test_dates_of_an_american_sheet(tmp_path: Path) -> None:
