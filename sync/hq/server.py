@@ -37,7 +37,7 @@ def serve(headquarters: Headquarters, binding: Binding, ready: Callable[[str], N
     tls = binding.certificate is not None
     if not tls and not binding.behind_proxy and binding.address not in LOOPBACK:
         raise Refused("hq-needs-tls", address=binding.address)
-    listening = _listen(binding)
+    listening = listen(binding)
     port = listening.getsockname()[1]
     config = uvicorn.Config(
         application(headquarters),
@@ -57,7 +57,8 @@ def serve(headquarters: Headquarters, binding: Binding, ready: Callable[[str], N
         listening.close()
 
 
-def _listen(binding: Binding) -> socket.socket:
+def listen(binding: Binding) -> socket.socket:
+    """A listening socket; raises StorageTrouble('hq-port-taken')."""
     family = socket.AF_INET6 if ":" in binding.address else socket.AF_INET
     try:
         return socket.create_server((binding.address, binding.port), family=family, backlog=BACKLOG)
