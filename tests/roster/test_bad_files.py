@@ -222,7 +222,7 @@ def test_an_old_workbook_that_claims_to_be_immense(record: int, tmp_path: Path) 
     assert refusal(file(tmp_path, bytes(data), "peserta.xls")) == "roster-damaged"
 
 
-@pytest.mark.parametrize("seed", range(150))
+@pytest.mark.parametrize("seed", range(80))
 def test_damage_anywhere_is_read_or_refused(seed: int, tmp_path: Path) -> None:
     rng = random.Random(seed)
     old = bytes(xls([HEADINGS, *([str(n), "Budi", "3578010112809001", "L"] for n in range(50))]))

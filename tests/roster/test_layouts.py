@@ -14,7 +14,7 @@ from tests.roster.files import write_csv, write_ods, write_xls, write_xlsx
 from tests.roster.offices import Sheet, offices
 
 TODAY = date(2026, 11, 24)
-SEEDS = range(60)
+SEEDS = range(30)
 
 
 def assert_same_people(path: Path, sheets: Sequence[Sheet]) -> None:
