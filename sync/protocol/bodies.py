@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from itertools import repeat
+from typing import Any
 
-from app.journal.change import AUTHOR_BYTES, LOG_ID_BYTES, REF_HASH_BYTES, Value
+from app.journal.change import AUTHOR_BYTES, INT_LIMIT, LOG_ID_BYTES, REF_HASH_BYTES, Value
 from sync.protocol import scalars
 from sync.protocol.limits import MAX_CHANGE, FrameInvalid
 from sync.protocol.shapes import Shape
@@ -23,8 +23,9 @@ def build(shape: Shape, leaves: Sequence[Sequence[Value]], room: int) -> list[by
 
     Raises FrameInvalid when a leaf has a type that its place forbids, or a change is too long.
     """
-    _check_types(shape, leaves)
-    columns = [_encoded(fixed, values) for fixed, values in zip(_fixed(shape), leaves, strict=True)]
+    kinds = [set(map(type, values)) for values in leaves]
+    _check_types(shape, leaves, kinds)
+    columns = list(map(_encoded, _fixed(shape), leaves, kinds))
     check_lengths(columns, room)
     return list(map(b"".join, zip(*columns, strict=True)))
 
@@ -52,16 +53,30 @@ def _fixed(shape: Shape) -> list[bytes]:
     return fixed
 
 
-def _encoded(fixed: bytes, values: Sequence[Value]) -> Parts:
-    kinds = set(map(type, values))
-    if (len(kinds) == 1 and kinds <= {int, str, bytes}) or kinds <= {str, bytes, type(None)}:
-        distinct = set(values)
-        _check_text([v for v in distinct if isinstance(v, str)])
-        if len(distinct) == 1:
-            return [fixed + scalars.dump(values[0])] * len(values)
-        known = {value: fixed + scalars.dump(value) for value in distinct}
-        return list(map(known.__getitem__, values))
-    _check_text([text for value in values for text in _texts_in(value)])
+def _encoded(fixed: bytes, values: Sequence[Value], kinds: set[type]) -> Parts:
+    """Every value's bytes after those that are the same everywhere."""
+    if tuple in kinds or {int, bool} <= kinds:  # lists, and true beside 1, are no keys of a dictionary
+        _check_text([text for value in values for text in _texts_in(value)])
+        return [fixed + scalars.dump(value) for value in values]
+    distinct = set(values)
+    if str in kinds:
+        _check_text([value for value in distinct if isinstance(value, str)])
+    if len(distinct) == 1:
+        return [fixed + scalars.dump(values[0])] * len(values)
+    if 2 * len(distinct) > len(values):
+        return _each(fixed, values, kinds)
+    known = dict(zip(distinct, _each(fixed, list(distinct), kinds), strict=True))
+    return list(map(known.__getitem__, values))
+
+
+def _each(fixed: bytes, values: Sequence[Any], kinds: set[type]) -> Parts:
+    """The same, quickly where all have the same head."""
+    if kinds == {int} and min(values) >= 1 << 32 and max(values) < INT_LIMIT:
+        start = fixed + scalars.head(0, 1 << 32)[:1]
+        return [start + value.to_bytes(8, "big") for value in values]
+    if kinds == {bytes}:
+        heads = {size: fixed + scalars.head(2, size) for size in set(map(len, values))}
+        return [heads[len(value)] + value for value in values]
     return [fixed + scalars.dump(value) for value in values]
 
 
@@ -79,35 +94,38 @@ def _check_text(texts: Sequence[str]) -> None:
 def check_lengths(columns: Sequence[Parts], room: int) -> None:
     """Raises FrameInvalid when a row is longer than a change may be, or all are longer than `room`."""
     longest = sum(max(map(len, column)) for column in columns)
-    total = sum(sum(map(len, column)) for column in columns)
-    if longest > MAX_CHANGE:
-        longest = max(sum(map(len, row)) for row in zip(*columns, strict=True))
-    if longest > MAX_CHANGE or total > room:
+    if longest <= MAX_CHANGE and longest * len(columns[0]) <= room:
+        return
+    lengths = [sum(map(len, row)) for row in zip(*columns, strict=True)]
+    if max(lengths) > MAX_CHANGE or sum(lengths) > room:
         raise FrameInvalid(why="too-long")
 
 
-def _check_types(shape: Shape, leaves: Sequence[Sequence[Value]]) -> None:
+def _check_types(shape: Shape, leaves: Sequence[Sequence[Value]], kinds: Sequence[set[type]]) -> None:
     end = shape.author
-    for values in leaves[: shape.key]:
-        _only(values, int, str, bytes, bool, type(None))
-    for log, seq, hash4 in zip(*repeat(iter(leaves[end - 3 * shape.replaces : end]), 3), strict=True):
-        _only_bytes(log, LOG_ID_BYTES)
-        _only(seq, int)
-        if min(seq) < 0:
+    for found in kinds[: shape.key]:
+        _only(found, int, str, bytes, bool, type(None))
+    for at in range(end - 3 * shape.replaces, end, 3):
+        _only(kinds[at + 1], int)
+        if min(leaves[at + 1]) < 0:  # type: ignore[type-var,operator]  # all are int by the line above
             raise FrameInvalid(why="type")
-        _only_bytes(hash4, REF_HASH_BYTES)
-    _only_bytes([author for author in leaves[end] if author is not None], AUTHOR_BYTES)
-    _only(leaves[end + 1], int)
+        for place, length in ((at, LOG_ID_BYTES), (at + 2, REF_HASH_BYTES)):
+            _only_bytes(leaves[place], kinds[place], length)
+    authors = (
+        [author for author in set(leaves[end]) if author is not None] if tuple not in kinds[end] else [()]
+    )
+    _only_bytes(authors, set(map(type, authors)), AUTHOR_BYTES)
+    _only(kinds[end + 1], int)
     if shape.reason:
-        _only(leaves[end + 2], str)
+        _only(kinds[end + 2], str)
 
 
-def _only(values: Sequence[Value], *kinds: type) -> None:
-    if not set(map(type, values)) <= set(kinds):
+def _only(found: set[type], *kinds: type) -> None:
+    if not found <= set(kinds):
         raise FrameInvalid(why="type")
 
 
-def _only_bytes(values: Sequence[Value], length: int) -> None:
-    _only(values, bytes)
+def _only_bytes(values: Sequence[Value], found: set[type], length: int) -> None:
+    _only(found, bytes)
     if set(map(len, values)) - {length}:  # type: ignore[arg-type]  # all are bytes by the line above
         raise FrameInvalid(why="type")

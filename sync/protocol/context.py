@@ -7,8 +7,9 @@ value counts as null. Several references together make a context. Reader and wri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from itertools import compress
+from typing import NamedTuple, overload
 
 from app.journal.change import Value
 from sync.protocol import varint
@@ -16,6 +17,43 @@ from sync.protocol.limits import FrameInvalid
 
 Rows = Sequence[int]
 """The places in the frame of the changes that a column's values stand in, ascending."""
+
+
+class Some(Sequence[int]):
+    """Some of a column's rows, worked out only when something leans on another column there."""
+
+    def __init__(self, length: int, make: Callable[[], Sequence[int]]) -> None:
+        self._length = length
+        self._make = make
+        self._made: Sequence[int] | None = None
+
+    def _all(self) -> Sequence[int]:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._all())
+
+    @overload
+    def __getitem__(self, at: int) -> int: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[int]: ...
+
+    def __getitem__(self, at: int | slice) -> int | Sequence[int]:
+        return self._all()[at]
+
+
+def chosen(rows: Rows | None, wanted: Sequence[bool], number: int) -> Rows | None:
+    """The `number` rows that are wanted."""
+    if rows is None:
+        return None
+    known = rows
+    return Some(number, lambda: list(compress(known, wanted)))
 
 
 class Ref(NamedTuple):
@@ -72,7 +110,7 @@ class Earlier:
         own, values = self._columns[ref.number]
         if own is not rows:
             full = self._spread(ref.number)
-            values = [full[row] for row in rows]
+            values = list(map(full.__getitem__, rows))
         if ref.stop:
             cut = slice(ref.start, ref.stop)
             values = [v[cut] if isinstance(v, str | bytes) else v for v in values]

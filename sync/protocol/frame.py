@@ -6,9 +6,10 @@ frames (sync.protocol.runs); what counts is the chain of hashes and the owner's 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from struct import error as struct_error
 
 from app.journal.chain import Entry, Point
 from app.journal.change import INT_LIMIT, LOG_ID_BYTES, Change
@@ -20,6 +21,7 @@ MAGIC = b"BLF\x01"
 """Three letters and the version of the frame format."""
 HASH_BYTES = 32
 SIGNATURE_BYTES = 64
+_UNHEARD_OF = (KeyError, TypeError, ValueError, OverflowError, struct_error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +69,8 @@ def encode(frame: Frame) -> bytes:
     outside of it, or bytes that are no change at all.
     """
     head = _head_bytes(frame)
-    verbatim: set[int] = set()
-    for _ in range(2):
-        data = head + deflate.packed(writing.written(frame.entries, verbatim))
-        changed = _changed(data, frame.entries)
-        if not changed:
-            break
-        verbatim.update(changed)
-    else:
-        _rebuilt(data, frame)
+    packed = _checked(frame.entries)
+    data = head + packed
     if len(data) > MAX_FRAME:
         raise FrameInvalid(why="too-long")
     return data
@@ -84,8 +79,9 @@ def encode(frame: Frame) -> bytes:
 def decode(data: bytes) -> DecodedFrame:
     """The frame in these bytes; raises FrameInvalid, whatever they are."""
     head, at = _read_head(data)
-    entries, tables = reading.read(deflate.unpacked(data[at:]), head.count)
-    return DecodedFrame(Frame(head.log, head.first, head.previous, tuple(entries), head.points), tables)
+    payload = reading.read(deflate.unpacked(data[at:]), head.count)
+    entries = tuple(payload.entries())
+    return DecodedFrame(Frame(head.log, head.first, head.previous, entries, head.points), payload.tables)
 
 
 def head(data: bytes) -> FrameHead:
@@ -93,19 +89,44 @@ def head(data: bytes) -> FrameHead:
     return _read_head(data)[0]
 
 
-def _changed(data: bytes, entries: Sequence[Entry]) -> list[int]:
+def _checked(entries: Sequence[Entry]) -> bytes:
+    """The packed payload that was seen to give all changes back: more and more of them verbatim."""
+    verbatim: set[int] = set()
+    for _ in range(2):
+        packed = _packed(entries, verbatim)
+        changed = _changed(packed, entries)
+        if packed is not None and not changed:
+            return packed
+        verbatim |= changed
+    packed = _packed(entries, range(len(entries)))
+    if packed is not None and not _changed(packed, entries):
+        return packed
+    raise FrameInvalid(why="not-rebuilt")
+
+
+def _packed(entries: Sequence[Entry], verbatim: Collection[int]) -> bytes | None:
+    """The packed payload; None when the changes hold what no column can, and so are no changes."""
+    try:
+        return deflate.packed(writing.written(entries, verbatim))
+    except _UNHEARD_OF:
+        return None
+
+
+def _changed(packed: bytes | None, entries: Sequence[Entry]) -> set[int]:
     """The places of the changes that do not come back byte for byte; all if nothing comes back."""
     try:
-        rebuilt = decode(data).frame.entries
+        found = reading.read(deflate.unpacked(packed or b""), len(entries))
     except FrameInvalid:
-        return list(range(len(entries)))
-    return [at for at, (one, other) in enumerate(zip(entries, rebuilt, strict=True)) if one != other]
-
-
-def _rebuilt(data: bytes, frame: Frame) -> None:
-    """Raises FrameInvalid when even verbatim a change does not come back."""
-    if decode(data).frame != frame:
-        raise FrameInvalid(why="not-rebuilt")
+        return set(range(len(entries)))
+    salts, bodies, inners = zip(*entries, strict=True)
+    if bodies == tuple(found.bodies) and salts == tuple(found.salts) and not found.inners:
+        return set()
+    rebuilt = zip(found.salts, found.bodies, strict=True)
+    return {
+        row
+        for row, (salt, body) in enumerate(rebuilt)
+        if (salts[row], bodies[row]) != (salt, body) or (body is None and inners[row] != found.inners[row])
+    }
 
 
 def _head_bytes(frame: Frame) -> bytes:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import compress
+from typing import Any
 
 from sync.protocol import varint
 from sync.protocol.context import Rows
@@ -72,6 +74,19 @@ class Layout:
         """The places that each column has values for, by the column's number."""
         return [self._rows(frozenset(self._readers[number])) for number in range(len(self._readers))]
 
+    def merged(self, parts: Mapping[int, Sequence[Any]]) -> Sequence[Any]:
+        """The values of several shapes' changes, by shape, in the log's order."""
+        if len(parts) == 1:
+            return next(iter(parts.values()))
+        rest = {shape: iter(values) for shape, values in parts.items()}
+        return list(map(next, map(rest.__getitem__, self._only(frozenset(parts)))))
+
+    def _only(self, shapes: frozenset[int]) -> Sequence[int]:
+        """The shape of each change that has one of these."""
+        if len(shapes) == len(self._parts):
+            return self._shapes_of
+        return list(filter(shapes.__contains__, self._shapes_of))
+
     def _rows(self, shapes: frozenset[int]) -> Rows:
         rows = self._known.get(shapes)
         if rows is None:
@@ -81,7 +96,10 @@ class Layout:
     def _gathered(self, shapes: frozenset[int]) -> Rows:
         if len(shapes) == len(self._parts):
             return range(len(self._shapes_of))
-        return sorted(row for shape in shapes for row in self._parts[shape])
+        if len(shapes) == 1:
+            return self._parts[next(iter(shapes))]
+        wanted = map(shapes.__contains__, self._shapes_of)
+        return list(compress(range(len(self._shapes_of)), wanted))
 
 
 def read_shapes_of(source: Source, count: int, shapes: Sequence[Shape]) -> Sequence[int]:

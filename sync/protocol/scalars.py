@@ -74,6 +74,12 @@ def _dump_text(value: str) -> bytes:
     return head(_TEXT, len(data)) + data
 
 
+def load_head(data: bytes, at: int) -> tuple[int, int]:
+    """The number in the head that begins at `at`, whatever its type, and where the head ends."""
+    _, number, at = _load_head(data, at)
+    return number, at
+
+
 def load(data: bytes, at: int) -> tuple[Value, int]:
     """The value that begins at `at`, and where it ends; raises FrameInvalid."""
     major, number, at = _load_head(data, at)

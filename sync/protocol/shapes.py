@@ -7,11 +7,11 @@ salt if there is one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from app.journal.change import INT_LIMIT, MAX_GROUPS, Change, Ref, Value
+from app.journal.change import INT_LIMIT, MAX_GROUPS, Change, Ref
 from sync.protocol import varint
 from sync.protocol.limits import MAX_LEAVES, FrameInvalid
 from sync.protocol.source import Source
@@ -108,24 +108,33 @@ def _read_groups(source: Source) -> tuple[tuple[int, int], ...]:
     return groups
 
 
-def change(shape: Shape, leaves: Sequence[Value]) -> Change:
-    """The change that these leaves of this shape are; their types have been checked."""
+def changes(shape: Shape, leaves: Sequence[Sequence[Any]], count: int) -> list[Change]:
+    """The changes that these columns of leaves are; their types have been checked."""
     at = shape.key
-    groups: dict[int, tuple[Value, ...]] = {}
-    for number, size in shape.groups:
-        groups[number] = tuple(leaves[at : at + size])
+    groups = []
+    for _, size in shape.groups:
+        groups.append(_rows(leaves[at : at + size], count))
         at += size
     end = shape.author
-    rest: Sequence[Any] = leaves
-    return Change(
-        shape.entity,
-        tuple(rest[: shape.key]),
-        groups,
-        tuple(Ref(*rest[place : place + 3]) for place in range(at, end, 3)),
-        rest[end],
-        rest[end + 1],
-        rest[end + 2] if shape.reason else None,
+    refs = [map(Ref, *leaves[place : place + 3]) for place in range(at, end, 3)]
+    numbers = [number for number, _ in shape.groups]
+    return list(
+        map(
+            Change,
+            [shape.entity] * count,
+            _rows(leaves[: shape.key], count),
+            [dict(zip(numbers, values, strict=True)) for values in _rows(groups, count)],
+            _rows(refs, count),
+            leaves[end],
+            leaves[end + 1],
+            leaves[end + 2] if shape.reason else [None] * count,
+        )
     )
+
+
+def _rows(columns: Sequence[Iterable[Any]], count: int) -> Sequence[tuple[Any, ...]]:
+    """Columns as rows; empty ones when there is no column."""
+    return list(zip(*columns, strict=True)) if columns else [()] * count
 
 
 def leaves(items: Sequence[Any]) -> list[Any]:

@@ -12,6 +12,8 @@ from sync.protocol.limits import MAX_CELLS, MAX_DEPTH, MAX_JOINED, FrameInvalid
 
 T = TypeVar("T")
 Column = list[Value]
+_NUMBERS, _TRUTHS = range(16, 32), range(32, 48)
+"""The kinds that give nothing but numbers, nothing but truths."""
 Reader = Callable[["Source", int, Rows | None], Column]
 
 
@@ -115,11 +117,19 @@ class Source:
 
     def numbers(self, length: int, rows: Rows | None = None) -> list[int]:
         """The next column, which must hold whole numbers."""
+        if self._kind() in _NUMBERS:
+            return self.column(length, rows)  # type: ignore[return-value]  # numbers by their kind
         return _all_of(int, self.column(length, rows))
 
     def truths(self, length: int, rows: Rows | None = None) -> list[bool]:
         """The next column, which must hold true and false."""
+        if self._kind() in _TRUTHS:
+            return self.column(length, rows)  # type: ignore[return-value]  # truths by their kind
         return _all_of(bool, self.column(length, rows))
+
+    def _kind(self) -> int:
+        """The byte that comes next, -1 at the end."""
+        return self._data[self._at] if self._at < len(self._data) else -1
 
     def texts(self, length: int, rows: Rows | None = None) -> list[str]:
         """The next column, which must hold texts."""

@@ -12,7 +12,7 @@ from sync.protocol.context import Earlier, Ref, Rows, column
 
 TINY = 48
 """Columns this short are weighed as they are: deflate finds nothing in them."""
-SAMPLE = 2048
+SAMPLE = 1536
 """So many values in a row stand for a longer column when kinds are compared."""
 _RAW = -15
 
@@ -31,37 +31,39 @@ def lightest(candidates: Iterable[Pieces]) -> Pieces:
 
 
 class Lean(NamedTuple):
-    """An earlier column that another may lean on."""
+    """An earlier column that another may lean on; `shapes` are those whose changes it has values for."""
 
     ref: Ref
-    rows: Rows
+    shapes: frozenset[int]
     kinds: frozenset[type]
     distinct: int
 
 
 class Book:
-    """The columns written so far, with what makes them fit to lean on."""
+    """The columns written so far, with what makes them fit to lean on.
+
+    `current` are the shapes that read from the column being written.
+    """
 
     def __init__(self, shapes_of: Sequence[int]) -> None:
         self.earlier = Earlier(shapes_of, lambda _: None)
+        self.current = frozenset(shapes_of)
         self._leans: list[Lean] = []
 
     def add(self, rows: Rows, values: Sequence[Value]) -> None:
-        """Makes the next column known."""
+        """Makes the current column known."""
         kinds = frozenset(map(type, values))
         distinct = 0 if tuple in kinds else len(set(values))
-        self._leans.append(Lean(column(len(self.earlier)), rows, kinds, distinct))
+        self._leans.append(Lean(column(len(self.earlier)), self.current, kinds, distinct))
         self.earlier.add(rows, values)
 
-    def leans(self, rows: Rows, fit: Callable[[Lean], bool]) -> list[Ref]:
-        """The earlier columns with at least these rows that are fit."""
-        return [lean.ref for lean in self._leans if fit(lean) and self._covers(lean.rows, rows)]
+    def leans(self, fit: Callable[[Lean], bool]) -> list[Ref]:
+        """The earlier columns with values in every change of the current one that are fit."""
+        return [lean.ref for lean in self._leans if lean.shapes >= self.current and fit(lean)]
 
-    @staticmethod
-    def _covers(more: Rows, fewer: Rows) -> bool:
-        return (
-            more is fewer or isinstance(more, range) or (len(more) > len(fewer) and set(more) >= set(fewer))
-        )
+    def touching(self, fit: Callable[[Lean], bool]) -> list[Ref]:
+        """The earlier columns with values in some changes of the current one that are fit."""
+        return [lean.ref for lean in self._leans if lean.shapes & self.current and fit(lean)]
 
 
 EMPTY = Book(())

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import compress, islice
 from math import gcd
 from operator import ne, sub
+from typing import TypeVar
 
 from sync.protocol.choosing.book import SAMPLE, TINY, lightest, weight
 from sync.protocol.columns import numbers as write
@@ -16,6 +17,9 @@ from sync.protocol.columns.kinds import Pieces
 _FAR = 1 << 62
 _FEW_RUNS = 6
 _COMMON = 0.75
+_RARE = 12
+
+T = TypeVar("T")
 
 
 def of_truths(values: Sequence[bool]) -> Pieces:
@@ -27,27 +31,42 @@ def of_truths(values: Sequence[bool]) -> Pieces:
         return plain.constant(values[0])
     rare = 2 * ones <= len(values)
     found = truths.distances(values, rare)
-    return lightest([truths.gaps(rare, found, of_numbers(found)), truths.bits(values)])
+    gaps = truths.gaps(rare, found, of_numbers(found))
+    return gaps if len(found) * _RARE < len(values) else lightest([gaps, truths.bits(values)])
 
 
 def of_numbers(values: Sequence[int]) -> Pieces:
     """A column of whole numbers that leans on no other."""
     if len(values) == 0:
         return []
-    if min(values) == max(values):
-        return plain.constant(values[0])
-    if min(values) < -_FAR or max(values) > _FAR:
+    low, high = min(values), max(values)
+    if low == high:
+        return plain.constant(low)
+    if low < -_FAR or high > _FAR:
         return _planes(values)  # differences would not fit
     if len(values) <= TINY:
         return min(_tiny(values), key=lambda pieces: sum(map(len, pieces)))
-    turns = sum(map(ne, values, islice(values, 1, None)))
-    if turns * _FEW_RUNS < len(values):
-        return of_runs(values, of_numbers)
+    starts = run_starts(values)
+    if starts:
+        return of_runs(values, starts, of_numbers)
     common, times = Counter(values).most_common(1)[0]
     if times > _COMMON * len(values):
         missed = [value != common for value in values]
         return predicted.common(common, of_truths(missed), of_numbers(list(compress(values, missed))))
     return _sampled(values, (_planes, _delta, _table))
+
+
+def run_starts(values: Sequence[object]) -> list[int] | None:
+    """Where runs of like values begin; None unless there are few, fewer than exceptions to one value."""
+    turns = list(map(ne, values, islice(values, 1, None)))
+    number = sum(turns) + 1
+    if number * _FEW_RUNS > len(values):
+        return None
+    starts = [0, *compress(range(1, len(values)), turns)]
+    often: dict[object, int] = {}
+    for at, length in zip(starts, map(sub, [*starts[1:], len(values)], starts), strict=True):
+        often[values[at]] = often.get(values[at], 0) + length
+    return starts if number <= len(values) - max(often.values()) else None
 
 
 def _sampled(values: Sequence[int], ways: Sequence[Callable[[Sequence[int]], Pieces]]) -> Pieces:
@@ -58,18 +77,17 @@ def _sampled(values: Sequence[int], ways: Sequence[Callable[[Sequence[int]], Pie
     return way(values)
 
 
-def of_runs(values: Sequence[int], inner: Callable[[list[int]], Pieces]) -> Pieces:
-    """RUNS; `inner` writes the values that begin the runs."""
-    starts = [0, *(at for at, new in enumerate(map(ne, values, islice(values, 1, None)), 1) if new)]
-    lengths = [after - at for at, after in zip(starts, [*starts[1:], len(values)], strict=True)]
+def of_runs(values: Sequence[T], starts: Sequence[int], inner: Callable[[list[T]], Pieces]) -> Pieces:
+    """RUNS that begin at these places; `inner` writes the values there."""
+    lengths = list(map(sub, [*starts[1:], len(values)], starts))
     return plain.runs(of_numbers(lengths), inner([values[at] for at in starts]), len(starts))
 
 
 def _tiny(values: Sequence[int]) -> list[Pieces]:
     ways = [_varints(values), _planes(values), _stepped(values, _varints), _stepped(values, _planes)]
-    distinct = len(set(values))
-    if 4 * distinct <= len(values):
-        ways.append(of_runs(values, _shorter))
+    starts = run_starts(values)
+    if starts:
+        ways.append(of_runs(values, starts, _shorter))
     return ways
 
 

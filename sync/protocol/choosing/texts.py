@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import compress
 
 from sync.protocol.choosing.book import EMPTY, TINY, Book, lightest, weight
@@ -18,6 +20,10 @@ _NIK_DIGITS = 16
 _ID_BYTES = 16
 _HALF = 8
 _MANY = 256
+_PART = 250
+"""So many texts stand for a longer column when ways are weighed."""
+_PER_LETTER = 0.55
+"""Bytes that deflate needs for a letter of short words: measured on names and places."""
 
 
 def of_texts(values: Sequence[str], book: Book = EMPTY, rows: Rows | None = None) -> Pieces:
@@ -46,19 +52,79 @@ def tabled(
 
 
 def _unlike(values: Sequence[str], book: Book, rows: Rows | None) -> Pieces:
-    ways = [write.lines(of_numbers([len(value.encode()) for value in values]), values)]
-    if not any("\n" in value for value in values):
-        ways.append(write.ended(values))
-    prefix = _common_beginning(values)
-    numerals = _numerals(values, prefix, book, rows)
+    """Texts that hardly repeat: as numbers, cut into words, or as they are."""
+    numerals = _numerals(values, _common_beginning(values), book, rows)
     if numerals is not None:
-        return lightest([*ways, numerals])
-    widths = set(map(len, values))
-    if len(widths) == 1 and all(map(str.isascii, values)) and widths != {0}:
-        ways.append(write.fixed(values, widths.pop()))
-    if len(values) > 4:
-        ways.extend(_worded(values))
-    return lightest(ways)
+        return numerals
+    part = values[:: max(1, len(values) // _PART)]
+    ways = [_whole(part, values)]
+    if len(part) > TINY:
+        ways.extend(_cut_ways(part, max(value.count(" ") for value in values)))
+    return min(ways, key=lambda way: way[0])[1](values)
+
+
+Way = tuple[float, Callable[[Sequence[str]], Pieces]]
+"""About how many bytes a way of writing takes, and the way."""
+
+
+def _whole(part: Sequence[str], values: Sequence[str]) -> Way:
+    width = len(values[0])
+    if "\n" in "".join(values):
+        return float(weight(_lines(part))), _lines
+    if set(map(len, values)) == {width} and width and "".join(values).isascii():
+        return float(weight(write.fixed(part, width))), lambda found: write.fixed(found, width)
+    return float(weight(write.ended(part))), write.ended
+
+
+def _lines(values: Sequence[str]) -> Pieces:
+    return write.lines(of_numbers([len(value.encode()) for value in values]), values)
+
+
+def _cut_ways(values: Sequence[str], blanks: int) -> Iterator[Way]:
+    """FIELDS at commas, FIELDS and WORDS at blanks, with about what they would take.
+
+    `blanks` are at most in any text, those that are not here included.
+    """
+    for blank in (", ", " "):
+        cut = [value.split(blank) for value in values]
+        most = max(map(len, cut))
+        if 2 * sum(map(len, cut)) < 3 * len(cut):
+            continue
+        if blanks < write.MOST_FIELDS:
+            columns = _columns(cut, most)
+            taken = sum(_tabled_bytes(column, blank == ", ") for column in columns) + len(cut) / 8
+            yield taken, partial(_fields, blank)
+        flat = [word for words in cut for word in words]
+        yield _tabled_bytes(flat, False) + len(cut) / 4, partial(_words, blank)
+
+
+def _tabled_bytes(values: Sequence[str], divisible: bool) -> float:
+    """About the bytes of a table: the entropy of its places and five bits a letter for its entries."""
+    counts = Counter(values)
+    many = len(values)
+    places = many * math.log2(many) - sum(times * math.log2(times) for times in counts.values())
+    if 2 * len(counts) > many:
+        places = 0.0  # no table: one after another
+    taken = places / 8 + sum(len(value) + 1 for value in counts) * _PER_LETTER
+    if divisible and many > TINY:
+        taken = min([taken, *(way[0] for way in _cut_ways(values, 0))])
+    return taken
+
+
+def _columns(cut: Sequence[Sequence[str]], most: int) -> list[list[str]]:
+    return [[words[at] for words in cut if len(words) > at] for at in range(most)]
+
+
+def _fields(blank: str, values: Sequence[str]) -> Pieces:
+    cut = [value.split(blank) for value in values]
+    columns = _columns(cut, max(map(len, cut)))
+    return write.fields(blank, of_numbers(list(map(len, cut))), list(map(of_texts, columns)))
+
+
+def _words(blank: str, values: Sequence[str]) -> Pieces:
+    cut = [value.split(blank) for value in values]
+    flat = [word for words in cut for word in words]
+    return write.words(blank, of_numbers(list(map(len, cut))), of_texts(flat))
 
 
 def _common_beginning(values: Sequence[str]) -> str:
@@ -105,34 +171,13 @@ def _birth_dates(dates: Sequence[str], book: Book, rows: Rows | None) -> Pieces:
     if rows is None:
         return of_texts(dates)
     shifts = [40 if date[0] in "4567" else 0 for date in dates]
-    for ref in book.leans(rows, lambda lean: lean.kinds == {int} and lean.distinct > 1):
+    for ref in book.leans(lambda lean: lean.kinds == {int} and lean.distinct > 1):
         foretold = predicted.birth_digits(book.earlier.values(ref, rows), shifts)
         missed = [date != told for date, told in zip(dates, foretold, strict=True)]
         if 4 * sum(missed) < len(dates):
             others = of_texts(list(compress(dates, missed)))
             return predicted.birth(ref, of_numbers(shifts), of_truths(missed), others)
     return of_texts(dates)
-
-
-def _worded(values: Sequence[str]) -> list[Pieces]:
-    """WORDS and FIELDS, cut at commas or blanks."""
-    ways = []
-    for blank in (", ", " "):
-        cut = [value.split(blank) for value in values]
-        if sum(map(len, cut)) < 3 * len(values) // 2:
-            continue
-        most = max(map(len, cut))
-        if most <= write.MOST_FIELDS:
-            columns = [of_texts([words[at] for words in cut if len(words) > at]) for at in range(most)]
-            ways.append(write.fields(blank, of_numbers(list(map(len, cut))), columns))
-        flat = [word for words in cut for word in words]
-        if _repeats(flat):
-            ways.append(write.words(blank, of_numbers(list(map(len, cut))), of_texts(flat)))
-    return ways
-
-
-def _repeats(values: Sequence[str]) -> bool:
-    return 2 * len(set(values)) <= len(values)
 
 
 def of_bytes(values: Sequence[bytes]) -> Pieces:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import compress
+from operator import ne
 from typing import Any
 
-from sync.protocol.choosing.book import SAMPLE, Book, Lean, lightest
-from sync.protocol.choosing.numbers import of_numbers, of_truths
+from sync.protocol.choosing.book import SAMPLE, Book, Lean
+from sync.protocol.choosing.numbers import of_numbers, of_runs, of_truths, run_starts
 from sync.protocol.choosing.texts import of_bytes, of_texts, tabled
 from sync.protocol.columns import plain, predicted
 from sync.protocol.columns.kinds import Pieces
-from sync.protocol.context import Context, Rows
+from sync.protocol.context import Context, Rows, Some, chosen
 
 _FEW = 16
 _MISSED = 0.04
+_PART = 512
 
 
 def of_values(values: Sequence[Any], rows: Rows, book: Book) -> Pieces:
@@ -28,13 +30,19 @@ def of_values(values: Sequence[Any], rows: Rows, book: Book) -> Pieces:
 
 
 def _of_one_type(kind: type, values: Sequence[Any], rows: Rows, book: Book) -> Pieces:
+    if kind is tuple:
+        return _of_lists(values)
     distinct = set(values)
-    if len(distinct) == 1 and kind is not tuple:
+    if len(distinct) == 1:
         return plain.constant(values[0])
-    if len(distinct) <= _FEW and len(values) > SAMPLE // 8:
-        leant = _leaning(values, rows, book)
+    if len(values) >= _PART:
+        leant = _leaning(values, rows, book, len(distinct) <= _FEW)
         if leant is not None:
             return leant
+        starts = run_starts(values)
+        if starts:
+            begun = Some(len(starts), lambda: [rows[at] for at in starts])
+            return of_runs(values, starts, lambda first: of_values(first, begun, book))
     if kind is str:
         return of_texts(values, book, rows)
     if kind is bytes and _FEW < len(distinct) <= len(values) // 2:
@@ -45,7 +53,7 @@ def _of_one_type(kind: type, values: Sequence[Any], rows: Rows, book: Book) -> P
 def _of_lists(values: Sequence[tuple[Any, ...]]) -> Pieces:
     flat = [part for value in values for part in value]
     kinds = set(map(type, flat))
-    inner = _WRITERS[kinds.pop()] if len(kinds) == 1 else plain.verbatim
+    inner = _WRITERS.get(kinds.pop(), plain.verbatim) if len(kinds) == 1 else plain.verbatim
     return plain.lists(of_numbers(list(map(len, values))), inner(flat) if flat else [])
 
 
@@ -58,61 +66,72 @@ _WRITERS: dict[type, Callable[[Any], Pieces]] = {
     str: of_texts,
     bytes: of_bytes,
     bool: of_truths,
-    tuple: _of_lists,
     type(None): _of_nulls,
 }
 
 
 def _with_nulls(values: Sequence[Any], rows: Rows, book: Book) -> Pieces:
     """Nulls foretold; or a column for every value of another column that tells which are null."""
-    for ref in book.leans(rows, lambda lean: lean.kinds == {str} and 1 < lean.distinct <= _FEW):
+    for ref in book.leans(lambda lean: lean.kinds == {str} and 1 < lean.distinct <= _FEW):
         keys = book.earlier.keys((ref,), len(values), rows)
         null = {key for key, value in zip(keys, values, strict=True) if value is None}
         if not any(key in null for key, value in zip(keys, values, strict=True) if value is not None):
             return of_split((ref,), keys, values, rows, book)
     missed = [value is not None for value in values]
-    some = list(compress(values, missed))
-    return predicted.common(None, of_truths(missed), of_values(some, list(compress(rows, missed)), book))
+    return predicted.common(None, of_truths(missed), _others(values, missed, rows, book))
 
 
 def of_split(
     context: Context, keys: Sequence[object], values: Sequence[Any], rows: Rows, book: Book
 ) -> Pieces:
     """SPLIT, each part by its own best kind."""
-    parts = plain.parted(keys).values()
-    columns = [of_values([values[at] for at in part], [rows[at] for at in part], book) for part in parts]
+    columns = []
+    for key, part in plain.parted(keys, values).items():
+        of_part = plain.with_key(rows, keys, key, len(part))
+        columns.append(of_values(part, of_part or (), book))
     return plain.split(context, columns)
 
 
-def _leaning(values: Sequence[Any], rows: Rows, book: Book) -> Pieces | None:
-    """LAST on the earlier column that foretells nearly all, if there is one."""
-    part, many = rows[:SAMPLE], len(rows[:SAMPLE])
-    best, fewest = None, _MISSED * many
-    for ref in book.leans(rows, lambda lean: 1 < lean.distinct <= SAMPLE):
-        missed = sum(predicted.not_last(values[:SAMPLE], book.earlier.keys((ref,), many, part)))
-        if missed < fewest:
-            best, fewest = (ref,), missed
+def _leaning(values: Sequence[Any], rows: Rows, book: Book, few: bool) -> Pieces | None:
+    """EQUAL or LAST on the earlier column that foretells nearly all, if there is one."""
+    start = (len(values) - _PART) // 2
+    part, of_part = values[start : start + _PART], rows[start : start + _PART]
+    allowed = _MISSED * len(part)
+    for ref in book.leans(lambda lean: lean.kinds == {type(values[0])} and lean.distinct > 1):
+        if sum(map(ne, part, book.earlier.values(ref, of_part))) <= allowed:
+            missed = list(map(ne, values, book.earlier.values(ref, rows)))
+            return predicted.equal(ref, of_truths(missed), _others(values, missed, rows, book))
+    best, fewest = None, allowed
+    for ref in book.leans(lambda lean: few and 1 < lean.distinct <= SAMPLE):
+        unlike = sum(predicted.not_last(part, book.earlier.keys((ref,), len(part), of_part)))
+        if unlike < fewest:
+            best, fewest = (ref,), unlike
     if best is None:
         return None
-    misses = predicted.not_last(values, book.earlier.keys(best, len(values), rows))
-    others = list(compress(values, misses))
-    inner = of_values(others, list(compress(rows, misses)), book) if others else []
-    return predicted.last(best, of_truths(misses), inner)
+    missed = predicted.not_last(values, book.earlier.keys(best, len(values), rows))
+    return predicted.last(best, of_truths(missed), _others(values, missed, rows, book))
+
+
+def _others(values: Sequence[Any], missed: Sequence[bool], rows: Rows, book: Book) -> Pieces:
+    """The values that were not foretold."""
+    others = list(compress(values, missed))
+    return of_values(others, chosen(rows, missed, len(others)) or (), book) if others else []
 
 
 def of_places(places: list[int], rows: Rows, book: Book) -> Pieces:
     """Places in a table of ids: what followed the last time, in the context that foretells most."""
-    best, fewest = None, len(places) // 3
-    contexts: list[Context] = [(), *((ref,) for ref in book.leans(rows[-1:], _context))]
+    part, of_part = places[-SAMPLE:], rows[-SAMPLE:]
+    best, fewest = None, len(part) // 3
+    contexts: list[Context] = [(), *((ref,) for ref in book.touching(_context))]
     for context in contexts:
-        missed = sum(predicted.not_followed(places, book.earlier.keys(context, len(places), rows)))
+        missed = sum(predicted.not_followed(part, book.earlier.keys(context, len(part), of_part)))
         if missed < fewest:
             best, fewest = context, missed
     if best is None:
         return of_numbers(places)
     misses = predicted.not_followed(places, book.earlier.keys(best, len(places), rows))
     others = of_numbers(list(compress(places, misses)))
-    return lightest([of_numbers(places), predicted.follow(best, of_truths(misses), others)])
+    return predicted.follow(best, of_truths(misses), others)
 
 
 def _context(lean: Lean) -> bool:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate, chain, repeat
+from typing import TypeVar
 
 from app.journal.change import Value
 from sync.protocol import scalars, varint
 from sync.protocol.columns.kinds import Kind, Pieces
-from sync.protocol.context import Context, Rows, written
+from sync.protocol.context import Context, Rows, Some, written
 from sync.protocol.limits import MAX_CELLS, FrameInvalid
 from sync.protocol.source import Column, Source
+
+T = TypeVar("T")
 
 
 def verbatim(values: Sequence[Value]) -> Pieces:
@@ -59,9 +63,16 @@ def read_runs(source: Source, length: int, rows: Rows | None) -> Column:
     lengths = source.numbers(size)
     if sum(lengths) != length or min(lengths) < 1:
         raise FrameInvalid(why="runs")
-    starts = rows and [rows[at] for at in accumulate(lengths[:-1], initial=0)]
-    values = source.column(size, starts)
+    values = source.column(size, run_starts(rows, lengths))
     return list(chain.from_iterable(map(repeat, values, lengths)))
+
+
+def run_starts(rows: Rows | None, lengths: Sequence[int]) -> Rows | None:
+    """The rows in which runs of these lengths begin."""
+    if rows is None:
+        return None
+    known = rows
+    return Some(len(lengths), lambda: [known[at] for at in accumulate(lengths[:-1], initial=0)])
 
 
 def lists(lengths: Pieces, parts: Pieces) -> Pieces:
@@ -88,17 +99,25 @@ def split(context: Context, columns: Sequence[Pieces]) -> Pieces:
 
 def read_split(source: Source, length: int, rows: Rows | None) -> Column:
     """The values of SPLIT."""
-    values: Column = [None] * length
-    for places in parted(source.keys(length, rows)).values():
-        part = source.column(len(places), rows and [rows[at] for at in places])
-        for at, value in zip(places, part, strict=True):
-            values[at] = value
-    return values
+    keys = source.keys(length, rows)
+    columns = {
+        key: iter(source.column(number, with_key(rows, keys, key, number)))
+        for key, number in Counter(keys).items()
+    }
+    return [next(columns[key]) for key in keys]
 
 
-def parted(keys: Sequence[object]) -> dict[object, list[int]]:
-    """The places of each key, in the order in which the keys first occur."""
-    parts: dict[object, list[int]] = {}
-    for at, key in enumerate(keys):
-        parts.setdefault(key, []).append(at)
+def parted(keys: Sequence[object], values: Sequence[T]) -> dict[object, list[T]]:
+    """The values of each key, in the order in which the keys first occur."""
+    parts: dict[object, list[T]] = {key: [] for key in dict.fromkeys(keys)}
+    for key, value in zip(keys, values, strict=True):
+        parts[key].append(value)
     return parts
+
+
+def with_key(rows: Rows | None, keys: Sequence[object], key: object, number: int) -> Rows | None:
+    """The `number` rows that have this key."""
+    if rows is None:
+        return None
+    known = rows
+    return Some(number, lambda: [row for row, one in zip(known, keys, strict=True) if one == key])

@@ -5,14 +5,13 @@ Each is written as the truths "this one was not foretold", then a column of thos
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from itertools import compress
 
 from app.journal.change import Value
 from sync.protocol import scalars
 from sync.protocol.columns.kinds import Kind, Pieces
-from sync.protocol.context import Context, Ref, Rows, written
+from sync.protocol.context import Context, Ref, Rows, chosen, written
 from sync.protocol.limits import FrameInvalid
 from sync.protocol.source import Column, Source
 
@@ -47,7 +46,8 @@ def birth(ref: Ref, shift: Pieces, misses: Pieces, others: Pieces) -> Pieces:
 
 def _misses(source: Source, length: int, rows: Rows | None) -> tuple[list[bool], Column]:
     missed = source.truths(length, rows)
-    return missed, source.column(sum(missed), rows and list(compress(rows, missed)))
+    number = sum(missed)
+    return missed, source.column(number, chosen(rows, missed, number))
 
 
 def _filled(source: Source, length: int, rows: Rows | None, foretold: Sequence[Value]) -> Column:
@@ -89,48 +89,57 @@ def read_last(source: Source, length: int, rows: Rows | None) -> Column:
 
 
 def read_follow(source: Source, length: int, rows: Rows | None) -> Column:
-    """The values of FOLLOW."""
+    """The values of FOLLOW.
+
+    Foretold is what came after the context's previous number the last time it stood in this context; if
+    it never did, one more; at a context's first, one more than the column's previous number; at first 0.
+    """
     keys = source.keys(length, rows)
     missed, others = _misses(source, length, rows)
     if set(map(type, others)) - {int}:
         raise FrameInvalid(why="type")
     rest: Iterator[int] = iter(others)  # type: ignore[arg-type]  # checked by the line above
-    flags = iter(missed)
-    return list(_followed(keys, lambda _: next(rest) if next(flags) else None))
+    memory = _Memory()
+    here: object = memory
+    value = -1
+    values: Column = []
+    for key, miss in zip(keys, missed, strict=True):
+        if key != here:
+            after, value = memory.turn(here, value, key)
+            here = key
+        before = value
+        value = next(rest) if miss else after.get(before, before + 1)
+        after[before] = value
+        values.append(value)
+    return values
+
+
+class _Memory:
+    """What FOLLOW remembers: for each context what came after each number, and the number before."""
+
+    def __init__(self) -> None:
+        self._after: dict[object, dict[int, int]] = {}
+        self._before: dict[object, int] = {}
+
+    def turn(self, left: object, value: int, entered: object) -> tuple[dict[int, int], int]:
+        """From the context left, with its last value, to another: what it knows and its number before."""
+        self._before[left] = value
+        return self._after.setdefault(entered, {}), self._before.get(entered, value)
 
 
 def not_followed(values: Sequence[int], keys: Sequence[object]) -> list[bool]:
     """For each number whether FOLLOW does not foretell it."""
-    rest = iter(values)
-    missed: list[bool] = []
-
-    def given(foretold: int) -> int:
-        value = next(rest)
-        missed.append(value != foretold)
-        return value
-
-    for _ in _followed(keys, given):
-        pass
+    memory = _Memory()
+    here: object = memory
+    before = -1
+    missed = []
+    for key, value in zip(keys, values, strict=True):
+        if key != here:
+            after, before = memory.turn(here, before, key)
+            here = key
+        missed.append(after.get(before, before + 1) != value)
+        after[before] = before = value
     return missed
-
-
-def _followed(keys: Sequence[object], given: Callable[[int], int | None]) -> Iterator[int]:
-    """The numbers in turn: what `given` says, or, when that is None, the number foretold.
-
-    Foretold is what came after the context's previous number the last time it stood in this
-    context; if it never did, one more than that number; at a context's first, one more than the
-    previous number of any context; at the very first 0.
-    """
-    contexts: dict[object, tuple[dict[int, int], list[int]]] = {}
-    value = -1
-    for key in keys:
-        after, previous = contexts.setdefault(key, ({}, [value]))
-        before = previous[0]
-        foretold = after.get(before, before + 1)
-        told = given(foretold)
-        value = foretold if told is None else told
-        after[before] = previous[0] = value
-        yield value
 
 
 def not_last(values: Sequence[Value], keys: Sequence[object]) -> list[bool]:

@@ -7,7 +7,7 @@ from itertools import accumulate, chain, compress, islice
 
 from sync.protocol import scalars, varint
 from sync.protocol.columns.kinds import Kind, Pieces
-from sync.protocol.context import Rows
+from sync.protocol.context import Rows, chosen
 from sync.protocol.limits import FrameInvalid
 from sync.protocol.source import Column, Source
 
@@ -141,7 +141,7 @@ def read_fields(source: Source, length: int, rows: Rows | None) -> Column:
     for place in range(most):
         source.spend_cells(length)
         has = [count > place for count in counts]
-        column = source.texts(sum(has), rows and list(compress(rows, has)))
+        column = source.texts(sum(has), chosen(rows, has, sum(has)))
         source.spend_joined(sum(map(len, column)) + len(column) * len(blank))
         for words_so_far, word in zip(compress(parts, has), column, strict=True):
             words_so_far.append(word)
