@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from math import ceil
@@ -9,23 +10,19 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-pytest.importorskip("PySide6.QtWidgets", reason="Qt's system libraries are not here")
-
-from PySide6.QtWidgets import QApplication  # noqa: E402  # only where it is
-from pytestqt.qtbot import QtBot  # noqa: E402
-
-from app.storage import workplace  # noqa: E402
-from app.storage.identity import Identity  # noqa: E402
-from app.storage.workplace import Workplace  # noqa: E402
-from tests.support.laptop import CENTRE, Office  # noqa: E402
-from ui import wording  # noqa: E402
-from ui.desktop import theme  # noqa: E402
-from ui.desktop import wording as window_wording  # noqa: E402
-from ui.desktop.desk import Desk  # noqa: E402
-from ui.desktop.preferences import Preferences  # noqa: E402
-from ui.desktop.runner import Runner  # noqa: E402
-from ui.desktop.theme import Choice, Theme  # noqa: E402
+from app.storage import workplace
+from app.storage.workplace import Workplace
+from tests.support.laptop import CENTRE, Office
+from ui import wording
+from ui.desktop import theme
+from ui.desktop import wording as window_wording
+from ui.desktop.desk import Desk
+from ui.desktop.preferences import Preferences
+from ui.desktop.runner import Runner
+from ui.desktop.theme import Choice, Theme
 
 NOW = datetime(2026, 11, 24, 4, 24, tzinfo=UTC)
 
@@ -45,12 +42,21 @@ def _as_people_find_it(look: Theme) -> Iterator[None]:
     window_wording.use_language("id")
 
 
+@pytest.fixture(scope="session")
+def set_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder of a centre's laptop as setting it up leaves it; tests work on copies."""
+    folder = tmp_path_factory.mktemp("set-up")
+    identity = Office(folder).laptop().identity
+    made, _ = workplace.create(folder / "data", identity, CENTRE, None, lambda store: None)
+    made.close()
+    return folder / "data"
+
+
 @pytest.fixture
-def opened(tmp_path: Path) -> Iterator[Workplace]:
+def opened(set_up: Path, tmp_path: Path) -> Workplace:
     """An open data folder of a centre's laptop."""
-    identity: Identity = Office(tmp_path).laptop().identity
-    made, _ = workplace.create(tmp_path / "data", identity, CENTRE, None, lambda store: None)
-    yield made
+    shutil.copytree(set_up, tmp_path / "data")
+    return workplace.open_folder(tmp_path / "data")
 
 
 @pytest.fixture

@@ -11,39 +11,39 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import ui.desktop  # noqa: E402, F401  # before Qt: it mends what Qt would break
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402  # the path is ours to set first
+from PySide6.QtWidgets import QApplication, QWidget  # the path is ours to set first
 
-from ui.desktop import theme  # noqa: E402
-from ui.desktop.theme import Choice, Theme  # noqa: E402
-from ui.desktop.tokens import Hue, Role, Tone  # noqa: E402
-from ui.desktop.widgets import cells, chips  # noqa: E402
-from ui.desktop.widgets.buttons import Button, Kind, Size  # noqa: E402
-from ui.desktop.widgets.cards import Card, Rule  # noqa: E402
-from ui.desktop.widgets.cells import Chipped, Iconed, Plain  # noqa: E402
-from ui.desktop.widgets.chips import Chip, ChipLook  # noqa: E402
-from ui.desktop.widgets.empty import EmptyState, Step  # noqa: E402
-from ui.desktop.widgets.figures import Figure  # noqa: E402
-from ui.desktop.widgets.footer import Footer  # noqa: E402
-from ui.desktop.widgets.form import Form  # noqa: E402
-from ui.desktop.widgets.inputs import ChoiceInput, Field, SearchInput, TextArea, TextInput  # noqa: E402
-from ui.desktop.widgets.keys import KeyCaps, KeyHelp, KeyLine  # noqa: E402
-from ui.desktop.widgets.labels import Label, heading, quiet  # noqa: E402
-from ui.desktop.widgets.layouts import Grow, Item, column, row, widget  # noqa: E402
-from ui.desktop.widgets.lines import Line, list_card  # noqa: E402
-from ui.desktop.widgets.markcells import KeyChoice, Keys, Letters, Score  # noqa: E402
-from ui.desktop.widgets.notices import Notice, Strip  # noqa: E402
-from ui.desktop.widgets.ornament import Cloth  # noqa: E402
-from ui.desktop.widgets.pagehead import PageHead, Steps  # noqa: E402
-from ui.desktop.widgets.pin import PinInput  # noqa: E402
-from ui.desktop.widgets.popover import Popover  # noqa: E402
-from ui.desktop.widgets.progress import Bar, Progress, TallyBar  # noqa: E402
-from ui.desktop.widgets.rail import Rail, RailPlace  # noqa: E402
-from ui.desktop.widgets.rows import Column, Edge, Group, RowsModel  # noqa: E402
-from ui.desktop.widgets.switches import Option, Switch, Tabs  # noqa: E402
-from ui.desktop.widgets.table import TableView  # noqa: E402
-from ui.desktop.widgets.toggles import PersonCard, TickBox  # noqa: E402
-from ui.desktop.widgets.waiting import DropTarget, Skeleton  # noqa: E402
+import ui.desktop  # noqa: F401  # before Qt: it mends what Qt would break
+from ui.desktop import theme
+from ui.desktop.theme import Choice, Theme
+from ui.desktop.tokens import Hue, Role, Tone
+from ui.desktop.widgets import cells, chips
+from ui.desktop.widgets.buttons import Button, Kind, Size
+from ui.desktop.widgets.cards import Card, Rule
+from ui.desktop.widgets.cells import Chipped, Iconed, Plain
+from ui.desktop.widgets.chips import Chip, ChipLook
+from ui.desktop.widgets.empty import EmptyState, Step
+from ui.desktop.widgets.figures import Figure
+from ui.desktop.widgets.footer import Footer
+from ui.desktop.widgets.form import Form
+from ui.desktop.widgets.inputs import ChoiceInput, Field, SearchInput, TextArea, TextInput
+from ui.desktop.widgets.keys import KeyCaps, KeyHelp, KeyLine
+from ui.desktop.widgets.labels import Label, heading, quiet
+from ui.desktop.widgets.layouts import Grow, Item, column, row, widget
+from ui.desktop.widgets.lines import Line, list_card
+from ui.desktop.widgets.markcells import KeyChoice, Keys, Letters, Score
+from ui.desktop.widgets.notices import Notice, Strip
+from ui.desktop.widgets.ornament import Cloth
+from ui.desktop.widgets.pagehead import PageHead, Steps
+from ui.desktop.widgets.pin import PinInput
+from ui.desktop.widgets.popover import Popover
+from ui.desktop.widgets.progress import Bar, Progress, TallyBar
+from ui.desktop.widgets.rail import Rail, RailPlace
+from ui.desktop.widgets.rows import Column, Edge, Group, RowsModel
+from ui.desktop.widgets.switches import Option, Switch, Tabs
+from ui.desktop.widgets.table import TableView
+from ui.desktop.widgets.toggles import PersonCard, TickBox
+from ui.desktop.widgets.waiting import DropTarget, Skeleton
 
 PLACES = [
     RailPlace(key, title, icon)
@@ -59,7 +59,9 @@ PLACES = [
 ]
 NAMES = """Abdul Rahman Husen,Agustina Wulandari,Ahmad Fauzi,Amina Tuanaya,Bambang Setiawan,Citra Maharani,
 Daud Latuconsina,Dewi Lestari,Fatimah Umasugi,Hasan Basri,Ibrahim Togubu,Kartini,Made Suartana,Marlina Sangaji,
-Muhammad Iqbal,Ni Luh Sari,Hj. Nurhayati,Ratna Dewi Kusuma,Rusdi Kamaruddin,Yohana Lumbantobing""".replace("\n", "").split(",")
+Muhammad Iqbal,Ni Luh Sari,Hj. Nurhayati,Ratna Dewi Kusuma,Rusdi Kamaruddin,Yohana Lumbantobing""".replace(
+    "\n", ""
+).split(",")
 HUES = {"H": Hue.GREEN, "T": Hue.AMBER, "I": Hue.TEAL, "S": Hue.PLUM, "A": Hue.RED}
 WORDS = {"H": "Hadir", "T": "Terlambat", "I": "Izin", "S": "Sakit", "A": "Alpa"}
 PAST = "HHHHH HHHHH HHTHH HHHHH HHIHH HHHHH HTHHT HHHHH HHHHH HAHHH HHHSH HHHHH HHHHH HHHTH HHHHH HHHHH HIHHH HHHHH HAHHA HHHSH"
@@ -160,14 +162,32 @@ def today() -> QWidget:
         heading("Besok"),
         10,
         Card(
-            row(Label("08.30", Role.STRONG), 69, Label("Kewirausahaan UMK, Angkatan IX"), Grow(), quiet("Pertemuan 7. Modul 7: HPP, praktik", Role.BODY)),
+            row(
+                Label("08.30", Role.STRONG),
+                69,
+                Label("Kewirausahaan UMK, Angkatan IX"),
+                Grow(),
+                quiet("Pertemuan 7. Modul 7: HPP, praktik", Role.BODY),
+            ),
             13,
             Rule(),
             13,
-            row(Label("13.00", Role.STRONG), 69, Label("Kewirausahaan UMK, Angkatan IX"), Grow(), quiet("Pertemuan 8. Modul 8: Pemasaran digital", Role.BODY)),
+            row(
+                Label("13.00", Role.STRONG),
+                69,
+                Label("Kewirausahaan UMK, Angkatan IX"),
+                Grow(),
+                quiet("Pertemuan 8. Modul 8: Pemasaran digital", Role.BODY),
+            ),
         ),
         Grow(),
-        KeyLine([KeyHelp(("↑", "↓"), "pilih sesi"), KeyHelp(("Enter",), "buka presensi"), KeyHelp(("F1",), "bantuan")]),
+        KeyLine(
+            [
+                KeyHelp(("↑", "↓"), "pilih sesi"),
+                KeyHelp(("Enter",), "buka presensi"),
+                KeyHelp(("F1",), "bantuan"),
+            ]
+        ),
     )
     small = {"size": Size.SMALL}
     waits = list_card(
@@ -186,7 +206,9 @@ def today() -> QWidget:
         row(Bar(0, 6), 10, quiet("Mulai hari ini")),
         margins=(16, 14, 16, 14),
     )
-    right = _wide(widget(column(heading("Yang menunggu"), 10, waits, 22, heading("Kelas saya"), 10, mine, Grow())), 392)
+    right = _wide(
+        widget(column(heading("Yang menunggu"), 10, waits, 22, heading("Kelas saya"), 10, mine, Grow())), 392
+    )
     return widget(column(head, 16, Grow(row(Grow(left), 28, right)), margins=(28, 20, 28, 14)))
 
 
@@ -199,7 +221,11 @@ def roll_call() -> QWidget:
         Column("No.", lambda p: Plain(str(p.number), Tone.INK2, edge=Edge.RIGHT.value), edge=Edge.RIGHT),
         Column("Nama", lambda p: cells.name(p.name), least=176, share=1),
         Column("NIK", lambda p: Plain(f"▪▪{9000 + p.number * 7}", Tone.INK2), least=66),
-        Column("5 pertemuan lalu", lambda p: Letters(tuple((s, None if s == "H" else HUES[s]) for s in p.past)), least=120),
+        Column(
+            "5 pertemuan lalu",
+            lambda p: Letters(tuple((s, None if s == "H" else HUES[s]) for s in p.past)),
+            least=120,
+        ),
         Column("Sisa boleh absen", _left, least=148),
         Column("Hari ini", _mark, least=280),
     ]
@@ -210,11 +236,23 @@ def roll_call() -> QWidget:
     tally = TallyBar()
     tally.show_parts([(Hue.GREEN, 13), (Hue.AMBER, 1), (Hue.PLUM, 1)], 20)
     counts = [
-        row(_letter(k), 12, Label(WORDS[k]), Grow(), Label(n, Role.SECTION, Tone.INK if n != "0" else Tone.INK2))
+        row(
+            _letter(k),
+            12,
+            Label(WORDS[k]),
+            Grow(),
+            Label(n, Role.SECTION, Tone.INK if n != "0" else Tone.INK2),
+        )
         for k, n in zip("HTISA", ("13", "1", "0", "1", "0"), strict=True)
     ]
     keys: list[Item] = [row(KeyCaps(("H", "T", "I", "S", "A")), 8, quiet("tandai, lalu turun"), Grow())]
-    for caps, does in ((("7", "T"), "nomor 7 terlambat"), (("F2",), "sisanya hadir"), (("/",), "cari nama"), (("F4",), "keterangan"), (("Ctrl Z",), "urungkan")):
+    for caps, does in (
+        (("7", "T"), "nomor 7 terlambat"),
+        (("F2",), "sisanya hadir"),
+        (("/",), "cari nama"),
+        (("F4",), "keterangan"),
+        (("Ctrl Z",), "urungkan"),
+    ):
         keys.append(row(_wide(widget(row(KeyCaps(caps), Grow())), 92), quiet(does), Grow()))
     side = column(
         Card(heading("15 dari 20 ditandai"), 8, tally, 12, *_spaced(counts, 7), 9, Rule(), 10, row(Label("Belum ditandai"), Grow(), heading("5")), margins=(16, 13, 16, 13)),
@@ -230,7 +268,9 @@ def roll_call() -> QWidget:
     )  # fmt: skip
     head = PageHead("Presensi pertemuan 6", crumbs=("Hari ini", "Kewirausahaan UMK, Angkatan IX"))
     left = column(table, Grow())
-    return widget(column(head, 12, Grow(row(Grow(left), 20, _wide(widget(side), 264))), margins=(28, 20, 28, 14)))
+    return widget(
+        column(head, 12, Grow(row(Grow(left), 20, _wide(widget(side), 264))), margins=(28, 20, 28, 14))
+    )
 
 
 def _left(person: Person) -> cells.Cell:
@@ -254,15 +294,41 @@ def progress_grid() -> QWidget:
         Column("No.", lambda p: Plain(str(p.number), Tone.INK2, edge=Edge.RIGHT.value), edge=Edge.RIGHT),
         Column("Nama", lambda p: cells.name(p.name), least=170, share=3),
     ]
-    for n, module in enumerate("Produktivitas,Konsep usaha,Motivasi usaha,Ide bisnis,Model bisnis,Pembukuan,HPP,Pemasaran digital,Legalitas,Akses modal,Rencana usaha,Praktik".split(","), 1):
+    for n, module in enumerate(
+        [
+            "Produktivitas",
+            "Konsep usaha",
+            "Motivasi usaha",
+            "Ide bisnis",
+            "Model bisnis",
+            "Pembukuan",
+            "HPP",
+            "Pemasaran digital",
+            "Legalitas",
+            "Akses modal",
+            "Rencana usaha",
+            "Praktik",
+        ],
+        1,
+    ):
         columns.append(
-            Column(module, lambda p, n=n: _score(p, n), over=str(n), edge=Edge.MIDDLE, share=1, least=64, edit=lambda p: "")
+            Column(
+                module,
+                lambda p, n=n: _score(p, n),
+                over=str(n),
+                edge=Edge.MIDDLE,
+                share=1,
+                least=64,
+                edit=lambda p: "",
+            )
         )
     model = RowsModel(columns, lambda p: p.number)
     model.show([Person(n, name, "", "") for n, name in enumerate(NAMES, 1)])
     table = TableView(model, "Kemajuan", row_height=24, head_height=49, by_cell=True, grid=True)
     table.select(9, 8)
-    tabs = Tabs([Option(t, t) for t in ("Jadwal", "Peserta", "Presensi", "Kemajuan", "Kelulusan", "Sertifikat")])
+    tabs = Tabs(
+        [Option(t, t) for t in ("Jadwal", "Peserta", "Presensi", "Kemajuan", "Kelulusan", "Sertifikat")]
+    )
     tabs.choose("Kemajuan")
     switch = Switch([Option(t, t) for t in ("Tes awal", "Tes akhir", "Selisih", "Status modul")])
     switch.choose("Tes akhir")
@@ -275,7 +341,14 @@ def progress_grid() -> QWidget:
     legend = row(
         switch,
         Grow(),
-        KeyLine([KeyHelp(("Enter",), "turun"), KeyHelp(("Shift Enter",), "naik"), KeyHelp(("Ctrl Z",), "urungkan")], icon=False),
+        KeyLine(
+            [
+                KeyHelp(("Enter",), "turun"),
+                KeyHelp(("Shift Enter",), "naik"),
+                KeyHelp(("Ctrl Z",), "urungkan"),
+            ],
+            icon=False,
+        ),
         10,
         Chip(ChipLook("di bawah", Hue.RED, "!")),
         6,
@@ -295,7 +368,9 @@ def _score(person: Person, n: int) -> cells.Cell:
         return Score("64", Hue.RED, "!")
     if (person.number, n) == (12, 6):
         return Score("87", Hue.TEAL, icon="refresh-cw")
-    return Score(str(70 + (person.number * 7 + n * 5) % 25) if n < 7 or person.number < 9 and n == 7 else "")
+    return Score(
+        str(70 + (person.number * 7 + n * 5) % 25) if n < 7 or (person.number < 9 and n == 7) else ""
+    )
 
 
 def parts() -> QWidget:
@@ -303,7 +378,9 @@ def parts() -> QWidget:
     fields = Form()
     fields.section("Identitas")
     fields.add("name", Field("Nama lengkap", TextInput("sesuai KTP"), "Seperti tertulis di KTP."))
-    fields.add("nik", Field("NIK", TextInput("16 angka"))).refuse("NIK kurang satu angka. Ketik 16 angka dari KTP.")
+    fields.add("nik", Field("NIK", TextInput("16 angka"))).refuse(
+        "NIK kurang satu angka. Ketik 16 angka dari KTP."
+    )
     fields.add("sex", Field("Jenis kelamin", ChoiceInput([("f", "Perempuan"), ("m", "Laki-laki")])))
     disabled = TextInput()
     disabled.setText("BPVP Ternate")
@@ -325,17 +402,62 @@ def parts() -> QWidget:
     notice.tell("1 lembar ditandai rusak, dicetak ulang di akhir.", lambda: None)
     steps = Steps(["Pilih berkas", "Cocokkan kolom", "Periksa baris", "Selesai"])
     steps.go(2)
-    filters = Switch([Option(0, "Semua", count=45), Option(1, "Perbaiki", "circle-alert", Hue.RED, 4), Option(2, "Periksa", "triangle-alert", Hue.AMBER, 3), Option(3, "Siap", "circle-check", Hue.GREEN, 38)])
+    filters = Switch(
+        [
+            Option(0, "Semua", count=45),
+            Option(1, "Perbaiki", "circle-alert", Hue.RED, 4),
+            Option(2, "Periksa", "triangle-alert", Hue.AMBER, 3),
+            Option(3, "Siap", "circle-check", Hue.GREEN, 38),
+        ]
+    )
     filters.choose(1)
     person = PersonCard("Nurlaila Hamid", "Instruktur")
     person.setChecked(True)
     people = row(person, PersonCard("Yusuf Mahmud", "Instruktur"), space=12)
     pin = PinInput("PIN")
     pin._become("123")
-    figures = row(*(Figure(n, ChipLook(WORDS[k], HUES[k], k)) for k, n in zip("HTISA", ("16", "1", "1", "1", "1"), strict=True)), space=10)
-    left = column(fields, buttons, progress, notice, Strip("**Belum bisa ditetapkan LULUS.** Isi nilai tes ulang Model bisnis, 70 atau lebih.", icon="circle-alert"), figures, space=14)
-    target = DropTarget("Letakkan berkas di sini", "Excel atau CSV, paling banyak 10 MB.", [".xlsx"], Button("Pilih berkas", icon="file-spreadsheet"))
-    right = column(steps, filters, people, pin, Line("circle-check", Hue.GREEN, "Kehadiran 90 %", "Hadir 9 dari 10 pertemuan. Perlu 80 %. Izin satu kali."), target, Skeleton(4), Figure("78", "Nurlaila Hamid", big=True), Grow(), space=14)
+    figures = row(
+        *(
+            Figure(n, ChipLook(WORDS[k], HUES[k], k))
+            for k, n in zip("HTISA", ("16", "1", "1", "1", "1"), strict=True)
+        ),
+        space=10,
+    )
+    left = column(
+        fields,
+        buttons,
+        progress,
+        notice,
+        Strip(
+            "**Belum bisa ditetapkan LULUS.** Isi nilai tes ulang Model bisnis, 70 atau lebih.",
+            icon="circle-alert",
+        ),
+        figures,
+        space=14,
+    )
+    target = DropTarget(
+        "Letakkan berkas di sini",
+        "Excel atau CSV, paling banyak 10 MB.",
+        [".xlsx"],
+        Button("Pilih berkas", icon="file-spreadsheet"),
+    )
+    right = column(
+        steps,
+        filters,
+        people,
+        pin,
+        Line(
+            "circle-check",
+            Hue.GREEN,
+            "Kehadiran 90 %",
+            "Hadir 9 dari 10 pertemuan. Perlu 80 %. Izin satu kali.",
+        ),
+        target,
+        Skeleton(4),
+        Figure("78", "Nurlaila Hamid", big=True),
+        Grow(),
+        space=14,
+    )
     return widget(row(Grow(left), 24, Grow(right), margins=(28, 20, 28, 14)))
 
 
@@ -347,7 +469,11 @@ def classes() -> QWidget:
         Column("Angkatan", lambda r: str(r[2])),
         Column("Tanggal", lambda r: str(r[3]), share=1),
         Column("Peserta", lambda r: str(r[4]), edge=Edge.RIGHT),
-        Column("Pertemuan", lambda r: cells.Barred(int(str(r[5])), int(str(r[6])), f"{r[5]} dari {r[6]} pertemuan"), share=1),
+        Column(
+            "Pertemuan",
+            lambda r: cells.Barred(int(str(r[5])), int(str(r[6])), f"{r[5]} dari {r[6]} pertemuan"),
+            share=1,
+        ),
         Column("Kehadiran", lambda r: str(r[7]), edge=Edge.RIGHT),
         Column("Keterangan", lambda r: Chipped((r[8],)), share=1),
         Column("", lambda r: cells.Arrow()),
@@ -356,9 +482,28 @@ def classes() -> QWidget:
     model.show([*rows[:3], Group("Masih bisa memenuhi", ChipLook("3 orang", Hue.AMBER)), rows[3]])
     table = TableView(model, "Kelas", row_height=58, head_height=37)
     table.select("KWU-09/2026")
-    head = PageHead("Kelas", _wide(SearchInput("Cari kelas"), 260), Button("Tambah kelas", Kind.PRIMARY, icon="plus"))
-    keys = KeyLine([KeyHelp(("↑", "↓"), "pilih kelas"), KeyHelp(("Enter",), "buka"), KeyHelp(("P",), "presensi hari ini")])
-    return widget(column(head, 18, row(heading("Sedang berjalan"), 10, quiet("4 kelas", Role.BODY), Grow()), 10, table, Grow(), keys, margins=(28, 20, 28, 14)))
+    head = PageHead(
+        "Kelas", _wide(SearchInput("Cari kelas"), 260), Button("Tambah kelas", Kind.PRIMARY, icon="plus")
+    )
+    keys = KeyLine(
+        [
+            KeyHelp(("↑", "↓"), "pilih kelas"),
+            KeyHelp(("Enter",), "buka"),
+            KeyHelp(("P",), "presensi hari ini"),
+        ]
+    )
+    return widget(
+        column(
+            head,
+            18,
+            row(heading("Sedang berjalan"), 10, quiet("4 kelas", Role.BODY), Grow()),
+            10,
+            table,
+            Grow(),
+            keys,
+            margins=(28, 20, 28, 14),
+        )
+    )
 
 
 def empty() -> QWidget:
@@ -367,7 +512,11 @@ def empty() -> QWidget:
         "Belum ada kelas di laptop ini",
         "Tiga langkah sampai presensi pertama. Semuanya bisa tanpa jaringan.",
         [
-            Step("Buat kelas", "Pilih program pelatihan, angkatan, dan tanggal.", Button("Tambah kelas", Kind.PRIMARY, icon="plus")),
+            Step(
+                "Buat kelas",
+                "Pilih program pelatihan, angkatan, dan tanggal.",
+                Button("Tambah kelas", Kind.PRIMARY, icon="plus"),
+            ),
             Step("Masukkan peserta", "Dari lembar kerja Excel, atau ketik satu per satu."),
             Step("Buka presensi", "Tekan Enter pada sesi hari ini, lalu H untuk hadir."),
         ],

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 from PySide6.QtWidgets import QApplication
@@ -24,6 +25,10 @@ from ui.desktop.runner import Runner
 from ui.desktop.theme import Theme
 from ui.desktop.window import Window
 from ui.desktop.wording import use_language
+
+if TYPE_CHECKING:
+    from app.domain.calendar import Zone
+    from app.queries.centres import CentreRow
 
 
 class Program:
@@ -51,7 +56,20 @@ class Program:
         self.runner.close()
 
     def _on_opened(self, _: None) -> None:
-        self.window.begin("sign_in" if places.exists("sign_in") else _first())
+        from app.queries import centres  # brings the database's tables along, which `open` has loaded by now
+
+        self.runner.read(centres.zone, self.runner.centre, then=self._on_zone)
+        self.runner.read(centres.one, self.runner.centre, then=self._on_centre, refused=self._on_no_centre)
+
+    def _on_zone(self, zone: Zone) -> None:
+        self.desk.now = lambda: datetime.now(zone.clock)
+        self.window.begin("sign_in" if places.exists("sign_in") else places.places()[0].key)
+
+    def _on_centre(self, centre: CentreRow) -> None:
+        self.desk.named.emit(centre.name)
+
+    def _on_no_centre(self, _: Trouble) -> None:
+        """Headquarters has not told of the centre yet; the rail goes without its name."""
 
     def _on_refused(self, trouble: Trouble) -> None:
         """Nothing is set up here, or it cannot be opened: that page says which, and what to do."""
@@ -82,10 +100,6 @@ def data_folder(arguments: Sequence[str]) -> Path:
             return Path(value or arguments[at + 1])
     named = os.environ.get("BALAI_DATA_DIR")
     return Path(named) if named else Path(platformdirs.user_data_dir("balai", appauthor=False))
-
-
-def _first() -> str:
-    return places.places()[0].key
 
 
 def _now() -> datetime:

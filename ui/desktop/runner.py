@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 EVERYTHING = frozenset({"*"})
 """What `changed` carries where nobody can say which tables were touched."""
 
-SWITCH_SECONDS = 0.001  # how long another thread may keep the interpreter while the window waits for it
+SWITCH_SECONDS = 0.0005  # how long another thread may keep the interpreter while the window waits for it
 _CLOSING_SECONDS = 30.0
 Then = Callable[[Any], object]
 OnRefused = Callable[[Trouble], object]
