@@ -35,17 +35,17 @@ def not_understood(change: Change) -> Misfits:
     """
     entity, groups = change.entity, change.groups
     shape = tuple([(number, *map(type, values)) for number, values in groups.items()])
-    found = _by_types(entity, tuple(map(type, change.key)), shape)
-    if found:
-        return dict(found)
+    by_types = _by_types(entity, tuple(map(type, change.key)), shape)
+    if not row_understood(by_types):
+        return dict(by_types)
     for part in change.key:
         if type(part) in _KEY_TEXT and not _indexable(part):  # type: ignore[arg-type]  # text or bytes
             return {GONE: "key"}
-    misfits = {}
+    misfits = dict(by_types)
     for number, values in groups.items():
         for value in values:
             if (type(value) is str and "\0" in value) or (
-                type(value) is tuple and not _lists_fit(entity, number, values)
+                type(value) is tuple and number not in misfits and not _lists_fit(entity, number, values)
             ):
                 misfits[number] = "group"
     return misfits

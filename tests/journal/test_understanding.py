@@ -34,6 +34,8 @@ CLASS = Change(3, (10009, "KWU-1"), {5: ((b"i" * 16,),)}, (), None, 0)
         (MARK._replace(groups={1: ("H", True)}), {1: "group"}),
         (MARK._replace(groups={1: (("H",), 0)}), {1: "group"}),
         (MARK._replace(groups={2: ("a\0b",)}), {2: "group"}),
+        (MARK._replace(groups={2: ("a\0b",), 9: ()}), {2: "group", 9: "group"}),
+        (MARK._replace(key=(10009, "KWU\0", 1, b"p"), groups={9: ()}), {GONE: "key"}),
         (MARK._replace(groups={GONE: ("yes",)}), {GONE: "group"}),
         (CLASS._replace(groups={5: (("text",),)}), {5: "group"}),
         (CLASS._replace(groups={5: ((b"i", None),)}), {5: "group"}),

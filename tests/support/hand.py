@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -41,7 +40,7 @@ def identity(
     )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class HandLog:
     """One chain of a log: its changes with their links and hashes, from the opening on."""
 
@@ -98,10 +97,10 @@ class HandLog:
         self.hashes += chain.walk(self.hashes[-1] if self.hashes else chain.GENESIS, [link])
 
 
-def opened(who: Identity, scope: int = CENTRE, wall: int = WALL) -> HandLog:
-    """A new log of a device."""
+def opened(who: Identity, scope: int = CENTRE, wall: int = WALL, nonce: bytes = b"n" * 16) -> HandLog:
+    """A new log of a device; with the same nonce it is the same log."""
     log = HandLog(who.signing)
-    log.write(Change(0, (), {1: (who.certificate, scope, None, secrets.token_bytes(16))}, (), None, wall))
+    log.write(Change(0, (), {1: (who.certificate, scope, None, nonce)}, (), None, wall))
     return log
 
 
