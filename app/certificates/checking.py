@@ -64,15 +64,27 @@ def verify_file(path: Path, trust_file: bytes, status_list: bytes | None, today:
     "certificate-only-back" when the front is missing, "certificate-several" when there is more than one
     (use `verify_all`), and those of `verifier`.
     """
-    verdicts = verify_all(path, verifier(trust_file, status_list), today)
+    return _only(verify_all(path, verifier(trust_file, status_list), today))
+
+
+def verify_picture(data: bytes, trust_file: bytes, status_list: bytes | None, today: date) -> Verdict:
+    """The same from bytes: a camera's picture, or a file that was dropped on the window."""
+    return _only(_judged(reading.codes_in(data), verifier(trust_file, status_list), today))
+
+
+def verify_all(path: Path, held: Verifier, today: date) -> list[Verdict]:
+    """A verdict for each certificate in a PDF or picture, in order; raises as `verify_file` does."""
+    return _judged(reading.codes(path), held, today)
+
+
+def _only(verdicts: list[Verdict]) -> Verdict:
     if len(verdicts) > 1:
         raise Refused("certificate-several", count=len(verdicts))
     return verdicts[0]
 
 
-def verify_all(path: Path, held: Verifier, today: date) -> list[Verdict]:
-    """A verdict for each certificate in a PDF or picture, in order; raises as `verify_file` does."""
-    ours = list(_ours(reading.codes(path)))
+def _judged(texts: list[str], held: Verifier, today: date) -> list[Verdict]:
+    ours = list(_ours(texts))
     if not ours:
         raise Refused("certificate-foreign-qr")
     if all(code.is_back for code in ours):

@@ -31,29 +31,31 @@ _PASSWORD = re.compile("password", re.IGNORECASE)
 def codes(path: Path) -> list[str]:
     """The texts of all QR codes in a PDF or picture, page by page, without repetition.
 
-    Raises Refused with "certificate-file-missing", "certificate-file-too-big", "certificate-file-empty",
-    "certificate-pdf-damaged", "certificate-pdf-locked", "certificate-pdf-too-long",
-    "certificate-picture-damaged", "certificate-picture-too-big" or "certificate-no-qr".
+    Raises Refused with "certificate-file-missing" and what `codes_in` raises.
     """
-    data = _content(path)
+    try:
+        with path.open("rb") as file:
+            return codes_in(file.read(FILE_MAX + 1))
+    except (OSError, ValueError) as fault:
+        raise Refused("certificate-file-missing") from fault
+
+
+def codes_in(data: bytes) -> list[str]:
+    """The same from the content of a file, or a camera's picture.
+
+    Raises Refused with "certificate-file-too-big", "certificate-file-empty", "certificate-pdf-damaged",
+    "certificate-pdf-locked", "certificate-pdf-too-long", "certificate-picture-damaged",
+    "certificate-picture-too-big" or "certificate-no-qr".
+    """
+    if not data:
+        raise Refused("certificate-file-empty")
+    if len(data) > FILE_MAX:
+        raise Refused("certificate-file-too-big", limit=FILE_MAX >> 20)
     found = _in_pdf(data) if b"%PDF-" in data[:1024] else _in_picture(data)
     texts = list(dict.fromkeys(found))
     if not texts:
         raise Refused("certificate-no-qr")
     return texts
-
-
-def _content(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > FILE_MAX:
-            raise Refused("certificate-file-too-big", limit=FILE_MAX >> 20)
-        data = path.read_bytes()
-    except (OSError, ValueError) as fault:
-        raise Refused("certificate-file-missing") from fault
-    if not data:
-        raise Refused("certificate-file-empty")
-    return data
 
 
 def _in_pdf(data: bytes) -> list[str]:

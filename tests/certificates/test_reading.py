@@ -104,6 +104,8 @@ def test_a_front_alone_is_verified_and_a_back_alone_is_not(tmp_path: Path) -> No
     pdf = printing.render_one(samples.page())
     front = judged(kept(tmp_path, png(rendered(pdf, 0, 150)), "depan.png"))
     assert front.genuine
+    taken = png(rendered(pdf, 0, 150), "JPEG")
+    assert checking.verify_picture(taken, TRUST, None, samples.TODAY).genuine
     with samples.refused("certificate-only-back"):
         judged(kept(tmp_path, png(rendered(pdf, 1, 300)), "belakang.png"))
     with samples.refused("certificate-only-back"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import cbor2
@@ -95,6 +96,7 @@ def _outside() -> list[tuple[str, int, object]]:
         ("birth date as a float", 2, 7015.0),
         ("birth date out of range", 2, 150_001),
         ("birth date as a CBOR date", 2, cbor2.CBORTag(100, 7015)),
+        ("birth date as a huge decimal fraction", 2, Decimal("1E+99999")),
         ("programme of 161 characters", 3, "P" * 161),
         ("JP 0", 4, 0),
         ("JP true", 4, True),
