@@ -12,6 +12,7 @@ import shutil
 import subprocess
 
 PROGRAMS = {
+    "chromium": ("chromium",),
     "poppler-utils": ("pdftoppm",),
     "postgresql": ("/usr/lib/postgresql/*/bin/initdb",),
     "xvfb": ("Xvfb",),
