@@ -67,7 +67,11 @@ def check_pin(session: Session, person: bytes, pin: str) -> bool:
     if row is None:
         raise NotFound("pin-not-set", field="pin")
     now = changes.writer(session).clock()
-    if (left := row.failed_at + _wait(row.failures) - now) > 0 and row.failed_at <= now:
+    wait = _wait(row.failures)
+    if wait and row.failed_at > now:  # the clock was set back: the wait begins anew, at this clock
+        session.execute(update(Pin).where(Pin.person == person).values(failed_at=now))
+        return False
+    if (left := row.failed_at + wait - now) > 0:
         raise Refused("pin-locked", field="pin", seconds=-(-left // 1000))
     right = _fits(row.verifier, pin)
     failures = 0 if right else row.failures + 1

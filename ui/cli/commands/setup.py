@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from app import practice as practising
+from app.actions import practice as practising
 from app.errors import Refused
 from app.storage.files import write_durably
 from sync import facade

@@ -26,7 +26,7 @@ from app.storage.store import Clock, Store, wall_clock
 from app.storage.workplace import Workplace
 
 CENTRE = 99_999
-RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 TEMPLATE = "kelulusan-1"
 HOST = "latihan.invalid"
 SERIALS = 5_000
