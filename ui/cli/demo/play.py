@@ -136,13 +136,14 @@ def _headquarters(stage: Stage) -> None:
     for code, signatory in signatories.items():
         centre = known[code]
         stage.hq.run(
-            "centre", "add", code, centre["name"], "--full-name", centre["full_name"], "--short", centre["short"],
-            "--city", centre["city"], "--regency-code", centre["regency_code"],
+            "centre", "add", code, centre["name"],
+            "--full-name", centre["full_name"], "--short", centre["short"], "--city", centre["city"], "--regency-code", centre["regency_code"],
             "--province-code", centre["province_code"], "--timezone", centre["timezone"],
             "--letterhead", "KEMENTERIAN KETENAGAKERJAAN REPUBLIK INDONESIA",
             "--letterhead", "DIREKTORAT JENDERAL PEMBINAAN PELATIHAN VOKASI DAN PRODUKTIVITAS",
             "--letterhead", centre["full_name"].upper(),
-            "--signatory-title", "Kepala Balai", "--signatory", signatory, "--signatory-nip", "19700101 199503 1 000",
+            "--signatory-title", "Kepala Balai", "--signatory", signatory,
+            "--signatory-nip", "19700101 199503 1 000",
         )  # fmt: skip
     stage.hq.run("programme", "publish", RESOURCES / "catalogue" / "kwu.json")
 
@@ -249,8 +250,8 @@ def _certify(stage: Stage) -> None:
 
 def _issue(stage: Stage, laptop: Laptop, code: str) -> None:
     laptop.run("completion", "--class", code, "--decide")
-    folder = stage.folder / "certificates" / code
-    issued = laptop.run("certificate", "issue", "--class", code, "--out", folder, "--one-file")["issued"]
+    folder = stage.folder / "certificates"
+    issued = laptop.run("certificate", "issue", "--class", code, "--out", folder)["issued"]
     stage.files += [Path(line["file"]) for line in issued]
 
 
