@@ -22,11 +22,11 @@ def draw(painter: QPainter, name: str, x: float, y: float, colour: QColor, size:
 @cache
 def pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
     """The picture of an icon in a colour "#RRGGBB", kept; KeyError when there is no such icon."""
-    side = round(size * ratio)
+    drawing, side = _renderer(name, colour), round(size * ratio)
     made = QPixmap(side, side)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
-    _renderer(name, colour).render(painter, QRectF(0, 0, side, side))
+    drawing.render(painter, QRectF(0, 0, side, side))
     painter.end()
     made.setDevicePixelRatio(ratio)
     return made

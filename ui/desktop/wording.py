@@ -98,3 +98,5 @@ def use_language(chosen: str) -> None:
     running = QCoreApplication.instance()
     if running is not None:
         QCoreApplication.sendEvent(running, QEvent(QEvent.Type.LanguageChange))
+        # Qt hands it on to the windows by post; nobody should see half a window in the old language.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)

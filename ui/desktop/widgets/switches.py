@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.desktop import theme
@@ -127,14 +127,6 @@ class _Part(QAbstractButton):
         if event.type() == QEvent.Type.LanguageChange:
             self._name()
             self.updateGeometry()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """An arrow key chooses as a click does; Qt's own moves the mark without a word."""
-        super().keyPressEvent(event)
-        arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
-        now = self.window().focusWidget()
-        if event.key() in arrows and isinstance(now, _Part) and now is not self:
-            now.click()
 
     def _name(self) -> None:
         count = "" if self.option.count is None else f" {self.option.count}"
