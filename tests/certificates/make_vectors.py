@@ -6,13 +6,17 @@ in the field never changes, so a changed file here means a mistake, not new vect
 
 from __future__ import annotations
 
+import io
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import cbor2
+import pikepdf
 
 from app.certificates import credential, keys, qr
+from app.certificates.paper import printing, template
 from app.certificates.spelling import encode, hash12
 from tests.certificates import samples, vector_certificates, vector_lists
 
@@ -43,6 +47,22 @@ def chain() -> Case:
         "text": qr.text(raw, samples.HOST),
         "back_text": qr.text(samples.back_page(), samples.HOST),
     }
+
+
+def paper() -> Case:
+    """SHA-256 of everything drawn on the sample's pages, before compression, per template."""
+    return {name: _drawn(printing.render_one(samples.page(30, design=name))) for name in template.names()}
+
+
+def _drawn(pdf: bytes) -> str:
+    digest = sha256()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for page in document.pages:
+            digest.update(page.Contents.read_bytes())
+            for name in sorted(page.resources.XObject.keys()):
+                digest.update(page.resources.XObject[name].read_raw_bytes() if name == "/Q" else b"")
+                digest.update(page.resources.XObject[name].read_bytes() if name != "/Q" else b"")
+    return digest.hexdigest()
 
 
 def texts() -> list[Case]:
@@ -81,6 +101,7 @@ def files() -> dict[str, str]:
         "trust": list(vector_lists.trust_files()),
         "status": list(vector_lists.status_lists()),
         "texts": texts(),
+        "paper": paper(),
     }
     return {
         f"{name}.json": json.dumps(content, indent=1, ensure_ascii=False) + "\n"

@@ -72,7 +72,7 @@ class Drawn:
 def draw(ready: Ready, page: PageContent) -> Iterator[Drawn]:
     """The pages of one certificate, front first."""
     words, table = ready.template.words, ready.template.table
-    fields = wording.fields(page, page.signed.content, words)
+    fields = wording.fields(page, page.signed.content, ready.template)
     yield _front(ready, page, fields)
     modules = page.modules.modules
     lines = [

@@ -90,7 +90,10 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Template(msgspec.Struct, frozen=True, kw_only=True):
-    """A design of certificate. Its file never changes once certificates carry its hash."""
+    """A design of certificate. Its file never changes once certificates carry its hash.
+
+    `second` are the words of a second language: its fields are named as the first's, with `_2` behind.
+    """
 
     title: str
     batch_title: str
@@ -98,6 +101,7 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
     faces: dict[str, str]
     colours: dict[str, str]
     words: Words
+    second: Words | None = None
     front: list[Item]
     back: list[Item]
     table: Table

@@ -6,13 +6,21 @@ from app.certificates import days
 from app.certificates.backpage import Module
 from app.certificates.credential import Certified
 from app.certificates.paper.content import PageContent, Signatory
-from app.certificates.paper.template import Words
+from app.certificates.paper.template import Template, Words
 from app.domain import serial
 from app.domain.ids import Serial
 
 
-def fields(page: PageContent, signed: Certified, words: Words) -> dict[str, str]:
+def fields(page: PageContent, signed: Certified, design: Template) -> dict[str, str]:
     """Every field a template may name; what a certificate does not have is not in it."""
+    found = _fields(page, signed, design.words)
+    if design.second is not None:
+        again = _fields(page, signed, design.second)
+        found |= {f"{key}_2": value for key, value in again.items()}
+    return found
+
+
+def _fields(page: PageContent, signed: Certified, words: Words) -> dict[str, str]:
     found: dict[str, str | None] = {
         "number": page.number,
         "serial": serial.format(Serial(signed.serial)),
