@@ -91,7 +91,7 @@ def read(cell: Cell, today: date, month_first: bool = False) -> Birth:
 
 
 def is_month_first(column: list[str]) -> bool:
-    """Whether a column of texts puts the month first: every first number can be one, and many second ones not.
+    """Whether a column puts the month first: every first number can be a month, and many second ones not.
 
     More than half of all days are beyond the twelfth; one such line among many is a slip.
     """
