@@ -217,8 +217,13 @@ def test_work_on_the_network_does_not_keep_the_database_waiting(runner: Runner, 
         return "network"
 
     runner.work(wait, then=answered.hear, network=True)
+
+    def on_database(answer: str) -> None:
+        answered.hear(answer)
+        release.set()
+
     with qtbot.waitSignal(runner.idle):
-        runner.read(lambda session: "database", then=lambda a: (answered.hear(a), release.set()))
+        runner.read(lambda session: "database", then=on_database)
     assert answered.heard == ["database", "network"]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -56,9 +57,9 @@ def test_one_goes_to_a_page_with_what_it_is_for_and_back_again(window: Window, q
     window.desk.go("classes", "KWU-09/2026", 6)
     assert window.page is not first and window.page.arguments == ("KWU-09/2026", 6)  # type: ignore[union-attr]
     window.desk.go("classes", "KWU-10/2026", 1)
-    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert window.page.arguments == ("KWU-09/2026", 6)  # type: ignore[union-attr]
-    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
     assert window.page is first
     window.back()
     assert window.page is first
@@ -79,24 +80,35 @@ def test_a_page_that_has_something_unfinished_is_not_left(window: Window, qtbot:
 
 def test_slash_goes_to_the_search_field_and_there_it_is_a_letter(window: Window, qtbot: QtBot) -> None:
     page = window.page
-    qtbot.keyClicks(page.button, "/")  # type: ignore[union-attr]
+    QTest.keyClicks(page.button, "/")  # type: ignore[union-attr]
     field = page.field.input  # type: ignore[union-attr]
     assert field.hasFocus() and field.text() == ""
-    qtbot.keyClicks(field, "a/b")
+    QTest.keyClicks(field, "a/b")
     assert field.text() == "a/b"
 
 
 def test_f1_shows_the_keys_of_the_page_and_esc_closes_them_only(window: Window, qtbot: QtBot) -> None:
     page = window.page
-    qtbot.keyClick(window, Qt.Key.Key_F1)
-    assert window._keys.isVisible() and window._keys.rect().size() == window.size()
-    qtbot.keyClick(window._keys, Qt.Key.Key_Escape)
-    assert not window._keys.isVisible() and window.page is page
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    window.resize(1200, 640)
+    assert window.keys.isVisible() and window.keys.size() == window.size()
+    QTest.keyClick(window.keys, Qt.Key.Key_Escape)
+    assert not window.keys.isVisible() and window.page is page
 
 
-def test_a_bare_page_stands_without_rail_and_footer(window: Window) -> None:
+def test_the_locked_window_shows_one_page_alone_and_no_key_leads_out_of_it(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "exists", lambda key: True)
+    window.go("classes")
+    window.page.unfinished = True  # type: ignore[union-attr]  # of the sample page
     window.rail.locked.emit()
     assert not window.rail.isVisible() and not window.footer.isVisible()
+    front = window.page
+    for key in (Qt.Key.Key_F9, Qt.Key.Key_Escape):
+        QTest.keyClick(window, key)
+    window.back()
+    assert window.page is front
     window.begin("today")
     assert window.rail.isVisible() and window.footer.isVisible()
 

@@ -6,11 +6,8 @@ error, since those may be somebody's data.
 
 from __future__ import annotations
 
-import platform
 import sys
-import traceback
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 
@@ -68,6 +65,8 @@ def report(error: BaseException) -> Report:
 
 
 def _frames(error: BaseException) -> list[str]:
+    import traceback  # this and what follows: only when something has gone wrong, not at every start
+
     return [f"{_short(f.filename)}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
 
 
@@ -78,6 +77,8 @@ def _short(file: str) -> str:
 
 
 def _program() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("balai")
     except PackageNotFoundError:
@@ -85,4 +86,6 @@ def _program() -> str:
 
 
 def _machine() -> str:
+    import platform
+
     return f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}"

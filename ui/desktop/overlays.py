@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -44,6 +44,7 @@ class Overlay(QWidget):
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
         self._host = host
+        host.installEventFilter(self)
         self.card = Card(margins=(28, 24, 28, 24), firm=True)
         middle = Qt.AlignmentFlag.AlignCenter
         self.setLayout(column(Grow(), Put(self.card, middle), Grow(), margins=(28, 28, 28, 28)))
@@ -56,6 +57,11 @@ class Overlay(QWidget):
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self.setGeometry(self._host.rect())
+        return False
 
     def close_over(self) -> None:
         """Go."""

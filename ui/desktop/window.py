@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.desktop import places
 from ui.desktop.desk import Desk
 from ui.desktop.failures import Failures, Report
-from ui.desktop.overlays import FailurePage, KeysOverlay
 from ui.desktop.page import Page
 from ui.desktop.tokens import Tone
 from ui.desktop.widgets.footer import Footer
@@ -20,6 +21,9 @@ from ui.desktop.widgets.layouts import Grow, column, row, widget
 from ui.desktop.widgets.notices import Notice
 from ui.desktop.widgets.rail import Rail
 from ui.desktop.wording import Text, words
+
+if TYPE_CHECKING:
+    from ui.desktop.overlays import FailurePage, KeysOverlay
 
 SMALLEST = (1024, 600)
 FIRST = (1366, 768)
@@ -51,8 +55,6 @@ class Window(QWidget):
         self._foot = foot
         foot.hide()
         self.setLayout(row(self.rail, Grow(column(Grow(self._stack), foot, self.footer))))
-        self._keys = KeysOverlay(self)
-        self.failure = FailurePage(self)
         self.setMinimumSize(*SMALLEST)
         self._listen(failures)
         self._title()
@@ -63,6 +65,20 @@ class Window(QWidget):
         """The page in front."""
         shown = self._stack.currentWidget()
         return shown if isinstance(shown, Page) else None
+
+    @cached_property
+    def keys(self) -> KeysOverlay:
+        """What F1 shows."""
+        from ui.desktop.overlays import KeysOverlay  # seldom needed, so not at every start
+
+        return KeysOverlay(self)
+
+    @cached_property
+    def failure(self) -> FailurePage:
+        """What is shown after an error of ours."""
+        from ui.desktop.overlays import FailurePage  # as above
+
+        return FailurePage(self)
 
     def go(self, key: str, *arguments: object) -> None:
         """Open a page, keeping the way back. A page that does not want to be left stays."""
@@ -81,9 +97,9 @@ class Window(QWidget):
         self._show(self._visits[-1])
 
     def begin(self, key: str, *arguments: object) -> None:
-        """Open a page with no way back: after signing in, and before."""
-        self._visits.clear()
-        self.go(key, *arguments)
+        """Open a page with no way back, whatever the one in front holds: locking must not wait for it."""
+        self._visits = [_Visit(key, arguments)]
+        self._show(self._visits[0])
 
     def tell(self, text: Text, undo: Callable[[], object] | None = None) -> None:
         """Say something at the foot of the page."""
@@ -99,11 +115,6 @@ class Window(QWidget):
                 self.back()
         else:
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        for over in (self._keys, self.failure):
-            over.setGeometry(self.rect())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -162,13 +173,13 @@ class Window(QWidget):
         return field is not None
 
     def _help(self) -> None:
-        if self._keys.isVisible():
-            self._keys.close_over()
+        if self.keys.isVisible():
+            self.keys.close_over()
         else:
-            self._keys.tell(() if self.page is None else self.page.keys())
+            self.keys.tell(() if self.page is None else self.page.keys())
 
     def _send(self) -> None:
-        if places.exists("sync"):
+        if places.exists("sync") and self.page is not None and not self.page.bare:
             self.go("sync", "send")
 
     def _title(self) -> None:
