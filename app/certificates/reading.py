@@ -18,6 +18,7 @@ FILE_MAX = 64 << 20
 PAGES_MAX = 2_400
 PIXELS_MAX = 60_000_000
 SIDE_MAX = 6_000
+PAGE_MAX = 4_000
 TEXT_MAX = 16_384
 _RENDERINGS = (200, 300)
 _POINTS = 72
@@ -90,11 +91,11 @@ def _on_page(document: pypdfium2.PdfDocument, number: int) -> list[str]:
 
 
 def _rendered(document: pypdfium2.PdfDocument, number: int, dpi: int) -> Image.Image:
-    """The page in grey, never longer than 6,000 pixels, whatever size it claims."""
+    """The page in grey, never longer than 4,000 pixels, whatever size it claims."""
     try:
         page = document[number]
         try:
-            scale = min(dpi / _POINTS, SIDE_MAX / max(*page.get_size(), 1.0))
+            scale = min(dpi / _POINTS, PAGE_MAX / max(*page.get_size(), 1.0))
             bitmap = page.render(scale=scale, grayscale=True)
             picture: Image.Image = bitmap.to_pil().copy()
             bitmap.close()

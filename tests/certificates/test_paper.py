@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
-from itertools import pairwise
 
 import pikepdf
 import pypdfium2
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from app.certificates.paper import content, printing, setting, template, typeface
-from app.certificates.paper.content import PageContent
-from app.certificates.paper.template import Item
+from app.certificates.paper import content, printing, setting, sheet, template
 from app.errors import NotFound
 from tests.certificates import samples
 
@@ -89,6 +83,20 @@ def test_the_table_runs_on_until_every_module_is_printed(lines: int, pages: int)
     assert "Jumlah JP dan nilai rata-rata" in printed[-1]
     assert all("dilanjutkan" in page for page in printed[1:-1])
     assert "Nurlaila Hamid" in printed[-1]
+
+
+@pytest.mark.parametrize(("lines", "name"), [(12, "Aisyah Rahmadani"), (60, LONG_NAME), (1, "Sri")])
+def test_the_symbols_are_printed_large_enough_to_be_read(lines: int, name: str) -> None:
+    page = samples.page(lines, name=name)
+    design = printing._ready(page.template, page.template_hash)
+    stamps = [drawn.stamp for drawn in sheet.draw(design, page)]
+    front, back = stamps[0], stamps[1]
+    assert front is not None and back is not None
+    assert stamps[2:] == [None] * (len(stamps) - 2)
+    assert front.width >= 32 and front.width / front.symbol.size >= 0.359
+    assert back.width >= 18 and back.width / back.symbol.size >= 0.289
+    assert front.width == 32 or front.symbol.size > 85
+    assert back.bottom <= 132
 
 
 def test_a_reprint_is_the_same_bytes_and_a_copy_says_so() -> None:
@@ -242,68 +250,7 @@ def test_a_printer_that_pulls_crooked_is_corrected_by_a_shift() -> None:
     assert b" cm\n/F Do" not in _first_content(printing.render_one(page))
 
 
-def test_page_content_reads_back_and_refuses_what_does_not_belong_together() -> None:
-    page = samples.page(replaces=100090000398, copy=3)
-    assert content.read(content.pack(page)) == page
-    for wrong in (
-        replace(page, nik_digits="8203129231"),
-        replace(page, nik_digits="92x1"),
-        replace(page, titles=page.titles[:-1]),
-        replace(page, back=samples.back_page(11)),
-        replace(page, credential=page.credential[:-1]),
-        replace(page, letterhead=()),
-    ):
-        with samples.refused("certificate-page-invalid"):
-            content.pack(wrong)
-
-
-@given(st.binary(max_size=300), st.integers(0, 1_200))
-def test_torn_page_content_is_refused_with_a_code(tail: bytes, kept: int) -> None:
-    with samples.refused("certificate-page-invalid"):
-        content.read(_PACKED[:kept] + tail)
-
-
-def test_page_content_holds_no_nik_but_four_digits() -> None:
-    assert b"8203" not in content.pack(samples.page())
-
-
-def test_kerning_and_ligatures_come_from_the_typeface() -> None:
-    serif = typeface.load("BalaiSerif-Medium")
-    apart = serif.line("W").width + serif.line("a").width
-    assert serif.line("Wa").width < apart - 0.05
-    joined = serif.line("fi")
-    assert joined.letters == 1
-    assert set(joined.glyphs.values()) == {"fi"}
-    assert serif.line("fi", loose=True).letters == 2
-
-
-def test_figures_are_equally_wide() -> None:
-    for name in ("BalaiSans-Regular", "BalaiSans-Medium", "BalaiSans-Bold"):
-        face = typeface.load(name)
-        assert len({face.width(glyph) for glyph in face.glyphs("0123456789")}) == 1
-
-
-def test_wrapped_lines_stand_one_below_the_other_inside_their_width() -> None:
-    design = printing._ready("kelulusan-1", template.digest("kelulusan-1"))
-    item = Item(
-        text=["{a}"], x=10, y=50, face="sans", size=10, fit=40, least=9, lines=2, wrapped=9, leading=4
-    )
-    setter = setting.Setter(design)
-    setter.put(item, {"a": "kata yang panjang sekali untuk satu baris"})
-    assert len(setter.pieces) == 2
-    heights = [float(piece.operators.split()[5]) for piece in setter.pieces]
-    assert all(abs(a - b - 4 * 72 / 25.4) < 0.02 for a, b in pairwise(heights))
-    assert all(piece.end <= 50.01 for piece in setter.pieces)
-
-
 def _first_content(raw: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(raw)) as document:
         data: bytes = document.pages[0].Contents.read_bytes()
         return data
-
-
-_PACKED = content.pack(samples.page())
-
-
-def test_the_sample_is_what_it_claims() -> None:
-    assert isinstance(content.read(_PACKED), PageContent)

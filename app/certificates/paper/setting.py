@@ -45,7 +45,7 @@ class Ready:
     colours: dict[str, Colour]
     heads: list[Item]
     totals: dict[str, Item]
-    kept: dict[Key, tuple[Piece, ...]] = field(default_factory=dict)
+    kept: dict[Key, tuple[Item, tuple[Piece, ...]]] = field(default_factory=dict)
 
 
 def ready(design: Template) -> Ready:
@@ -87,11 +87,13 @@ class Setter:
         x = (item.x if item.after is None else self.end + item.after) + shift
         key = (id(item), text, x, y)
         kept = self.ready.kept
-        pieces = kept.get(key)
-        if pieces is None:
+        found = kept.get(key)
+        if found is None:
             if len(kept) > _KEPT:
                 kept.clear()
-            pieces = kept[key] = _set(self.ready, item, text, x, y)
+            # The item stays with its lines, so that its identity is not given to another meanwhile.
+            found = kept[key] = (item, _set(self.ready, item, text, x, y))
+        pieces = found[1]
         self.pieces += pieces
         self.end = max(piece.end for piece in pieces)
 
