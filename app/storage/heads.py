@@ -91,6 +91,8 @@ class Heads:
 
     After `settle`, `won` holds the changes of the run whose values are shown from now on, by number, with
     the groups; `others` those (change of the run, group) where another head's values come to hold, or none.
+    `projected` says, while all is projected anew, how far each log has been (by row id); a name of a
+    change beyond that waits for it.
     """
 
     def __init__(
@@ -100,6 +102,7 @@ class Heads:
         arrived: Sequence[Sealed],
         known: Mapping[Part, list[HeadRow]],
         named: Mapping[Part, set[Ref]],
+        projected: Mapping[int, int] | None = None,
     ) -> None:
         self.won: dict[int, tuple[Change, list[int]]] = {}
         self.others: list[tuple[Sealed, int, HeadRow | None]] = []
@@ -107,6 +110,7 @@ class Heads:
         self._log = log
         self._known = known
         self._named = named
+        self._projected = projected
         self._ends = logs.lineage(connection, log)
         self._ids = self._log_ids()
         self._awaited = self._find_awaited(arrived)
@@ -189,24 +193,20 @@ class Heads:
 
     def _not_here_yet(self) -> list[tuple[object, ...]]:
         """The names of changes that are still to come."""
-        rows: dict[bytes, list[int]] = defaultdict(list)
-        for row, log in self._ids.items():
-            rows[log].append(row)
         here: set[Ref] = set()
         for log in {ref.log for ref in self._lacking}:
+            rows = [row for row, name in self._ids.items() if name == log]
             seqs = sorted({ref.seq for ref in self._lacking if ref.log == log})
-            here |= set(_present(self._connection, log, rows[log], seqs))
+            here |= set(self._present(log, rows, seqs))
         return [(*ref, *part) for ref, parts in self._lacking.items() if ref not in here for part in parts]
 
-
-def _present(connection: Connection, log: bytes, rows: Collection[int], seqs: Sequence[int]) -> Iterable[Ref]:
-    """The changes with these numbers that are here, on any branch of a log."""
-    if not rows:
-        return
-    query = select(ChangeRow.seq, ChangeRow.hash).where(ChangeRow.log.in_(rows))
-    for wanted in bulk.slices(seqs):
-        for seq, chain_hash in connection.execute(query.where(ChangeRow.seq.in_(wanted))):
-            yield Ref(log, seq, chain_hash[:4])
+    def _present(self, log: bytes, rows: Collection[int], seqs: Sequence[int]) -> Iterable[Ref]:
+        """The changes with these numbers that are here, on any branch of a log."""
+        query = select(ChangeRow.log, ChangeRow.seq, ChangeRow.hash).where(ChangeRow.log.in_(rows))
+        for wanted in bulk.slices(seqs) if rows else ():
+            for row, seq, chain_hash in self._connection.execute(query.where(ChangeRow.seq.in_(wanted))):
+                if self._projected is None or seq <= self._projected.get(row, -1):
+                    yield Ref(log, seq, chain_hash[:4])
 
 
 def _rank(head: HeadRow) -> tuple[int, bytes]:

@@ -37,16 +37,17 @@ def project(
     log: LogHead,
     arrived: Sequence[Sealed],
     known: Mapping[Part, list[HeadRow]] | None = None,
+    projected: Mapping[int, int] | None = None,
 ) -> None:
     """Bring heads and tables up to date with changes that were just stored in a log.
 
-    `known` are the heads of the rows concerned where the caller has them already. Never fails on
-    what a change says: what is not understood is parked.
+    `known` are the heads of the rows concerned where the caller has them already; `projected` is for
+    a rebuilding (see `Heads`). Never fails on what a change says: what is not understood is parked.
     """
     latest, named = _latest(log, arrived)
     if known is None:
         known = heads_of(connection, (row for row, _ in latest))
-    heads = Heads(connection, log, arrived, known, named)
+    heads = Heads(connection, log, arrived, known, named, projected)
     heads.settle(latest)
     misfits = {made.seq: why for made in arrived if (why := not_understood(made.change))}
     with door.opened(connection):

@@ -22,10 +22,12 @@ def rebuild(connection: Connection) -> None:
     with door.opened(connection, door.REBUILD):
         for table in (*VISIBLE.values(), *(Base.metadata.tables[name] for name in DERIVED)):
             connection.execute(delete(table))
+    projected: dict[int, int] = {}
     # A branch comes after the log it leaves: its row was made later.
     for head in sorted(logs.held(connection, branches=True), key=lambda head: head.row):
         for run in _runs(connection, head):
-            project(connection, head, run)
+            project(connection, head, run, projected=projected)
+        projected[head.row] = head.head_seq
 
 
 def _runs(connection: Connection, head: logs.LogHead) -> Iterator[list[Sealed]]:

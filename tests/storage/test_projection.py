@@ -276,3 +276,20 @@ def test_both_values_of_a_true_conflict_are_heads_and_the_later_one_is_shown(
             shown = seen.state(session.connection())
     assert [len(heads) for heads in shown.heads.values()] == [2]
     assert [cells["status"] for cells in shown.tables["mark"].values()] == ["H"]
+
+
+def test_a_rebuilding_waits_for_what_is_named_though_it_is_in_the_journal(
+    sqlite_databases: Databases,
+) -> None:
+    mine, theirs = (hand.opened(device) for device in DEVICES[:2])
+    said = theirs.write(hand.mark("H", wall=hand.WALL + 1))
+    mine.write(hand.mark("T", said))
+    with sqlite_databases.store() as store:
+        for log in (mine, theirs):
+            take(store, log.run())
+        with store.read() as session:
+            before = seen.state(session.connection())
+        with store.write() as session:
+            rebuilding.rebuild(session.connection())
+            assert seen.state(session.connection()) == before
+    assert [cells["status"] for cells in before.tables["mark"].values()] == ["T"]
