@@ -22,6 +22,8 @@ from rich.table import Table
 
 from app.actions.persons import check_pin
 from app.domain import calendar
+from app.domain.ids import CentreCode, class_code
+from app.domain.keys import ClassKey
 from app.errors import Refused
 from app.queries import centres, persons
 from app.storage import workplace
@@ -78,6 +80,11 @@ class Desk:
             raise Refused("pin-wrong", field="pin")
         return person.id
 
+    @property
+    def tongue(self) -> calendar.Language:
+        """The person's language, as dates and papers name it."""
+        return "en" if self.language == "en" else "id"
+
     def words(self, code: str, /, **facts: object) -> str:
         """The sentence of a code in the person's language."""
         return phrase(code, self.language, **facts)
@@ -109,6 +116,11 @@ def default_folder() -> Path:
     """Where the data lies when nobody says otherwise."""
     named = os.environ.get("BALAI_DATA_DIR")
     return Path(named) if named else Path(platformdirs.user_data_dir("balai", appauthor=False))
+
+
+def class_key(opened: Workplace, code: str) -> ClassKey:
+    """The key of a class of this centre by the code somebody typed; Refused('class-code-invalid')."""
+    return ClassKey(CentreCode(opened.store.scope), class_code(code))
 
 
 def today(opened: Workplace) -> date:

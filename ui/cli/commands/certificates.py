@@ -13,13 +13,12 @@ from app.actions import certificates as actions
 from app.actions.certificates import Issuer
 from app.certificates.paper import content, printing
 from app.domain import serial
-from app.domain.ids import Serial, class_code
-from app.domain.keys import ClassKey
+from app.domain.ids import Serial
 from app.errors import Refused
 from app.queries import certificates
 from app.storage.files import write_durably
 from app.storage.workplace import Workplace
-from ui.cli.desk import Desk, today
+from ui.cli.desk import Desk, class_key, today
 
 group = typer.Typer(no_args_is_help=True, help="Sertifikat. / Certificates.")
 Number = Annotated[str, typer.Argument(help="Nomor seri, 14 angka. / Serial, 14 digits.")]
@@ -48,7 +47,7 @@ def issue(
     """Terbitkan sertifikat bagi yang LULUS, satu PDF tiap orang. / Issue certificates, one PDF a person."""
     desk: Desk = context.obj
     with desk.workplace() as opened:
-        key = ClassKey(opened.store.scope, class_code(code))
+        key = class_key(opened, code)
         issuer = issuer_of(opened, confirmed)
         with opened.store.write(desk.author(opened)) as session:
             made = actions.issue(session, key, issuer, today(opened))
@@ -76,7 +75,7 @@ def show(
     """Buku register: terbit, batal, diganti, dicabut. / The register."""
     desk: Desk = context.obj
     with desk.workplace() as opened, opened.store.read() as session:
-        key = ClassKey(opened.store.scope, class_code(code)) if code else None
+        key = class_key(opened, code) if code else None
         rows = certificates.register(session, key)
     document = {
         "certificates": [

@@ -10,12 +10,10 @@ import typer
 
 from app.actions import classes as actions
 from app.domain import calendar
-from app.domain.ids import class_code
-from app.domain.keys import ClassKey
 from app.domain.timetable import SessionPlan
 from app.errors import Refused
 from app.queries import classes, programmes
-from ui.cli.desk import Desk
+from ui.cli.desk import Desk, class_key
 
 group = typer.Typer(no_args_is_help=True, help="Kelas dan jadwal. / Classes and schedules.")
 Code = Annotated[str, typer.Argument(help="Kode kelas, misalnya KWU-2026-09. / Class code.")]
@@ -102,7 +100,7 @@ def schedule(
     desk: Desk = context.obj
     hours = [_hours(text) for text in times]
     with desk.workplace() as opened, opened.store.write(desk.author(opened)) as session:
-        key = ClassKey(opened.store.scope, class_code(code))
+        key = class_key(opened, code)
         begins = day(first, "from") if first else classes.head(session, key).first_day
         if begins is None:
             raise Refused("period-invalid", field="from")
@@ -145,4 +143,4 @@ def _hours(text: str) -> tuple[int, int]:
 def _period(desk: Desk, row: classes.ClassRow) -> str:
     if row.first_day is None or row.last_day is None:
         return ""
-    return calendar.date_range(row.first_day, row.last_day, "en" if desk.language == "en" else "id")
+    return calendar.date_range(row.first_day, row.last_day, desk.tongue)

@@ -8,13 +8,11 @@ import typer
 
 from app.actions import decisions
 from app.domain.completion import Outcome
-from app.domain.ids import class_code
-from app.domain.keys import ClassKey
 from app.domain.progress import score_text
 from app.errors import Refused
 from app.queries import completion, rosters
 from app.queries.completion import CompletionLine
-from ui.cli.desk import Desk, today
+from ui.cli.desk import Desk, class_key, today
 
 
 def register(app: typer.Typer) -> None:
@@ -39,7 +37,7 @@ def show(
     if (override is None) != (outcome is None):
         raise Refused("override-incomplete", field="override")
     with desk.workplace() as opened:
-        key = ClassKey(opened.store.scope, class_code(code))
+        key = class_key(opened, code)
         if decide or override is not None:
             with opened.store.write(desk.author(opened)) as session:
                 who = None if override is None else [rosters.finder(session, key).find(override)]

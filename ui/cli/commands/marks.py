@@ -8,13 +8,11 @@ from typing import Annotated
 import typer
 
 from app.actions import attendance
-from app.domain.ids import class_code
-from app.domain.keys import ClassKey
 from app.domain.typed_tables import CellRefused
 from app.errors import Refused
 from app.queries import typed_tables
 from ui.cli import lines
-from ui.cli.desk import Desk
+from ui.cli.desk import Desk, class_key
 
 
 def register(app: typer.Typer) -> None:
@@ -37,7 +35,7 @@ def mark(
     rows = lines.read(file)
     code, number = _session(session_name)
     with desk.workplace() as opened, opened.store.write(desk.author(opened)) as session:
-        key = ClassKey(opened.store.scope, class_code(code))
+        key = class_key(opened, code)
         table = typed_tables.read_marks(session, key, rows)
         if table.refused:
             return refuse_cells(desk, table.refused)

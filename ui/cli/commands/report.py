@@ -7,12 +7,10 @@ from typing import Annotated
 
 import typer
 
-from app.domain.ids import class_code
-from app.domain.keys import ClassKey
 from app.queries import report_rows
 from app.reports import output
 from app.reports.rows import Cells
-from ui.cli.desk import Desk, today
+from ui.cli.desk import Desk, class_key, today
 
 
 def register(app: typer.Typer) -> None:
@@ -33,8 +31,8 @@ def report(
     desk: Desk = context.obj
     wanted = output.check(name, out)
     with desk.workplace() as opened, opened.store.read() as session:
-        key = ClassKey(opened.store.scope, class_code(code))
-        language = "en" if desk.language == "en" else "id"
+        key = class_key(opened, code)
+        language = desk.tongue
         data = report_rows.of(session, key, wanted, today(opened), language, cells)
     output.write(name, data, out)
     desk.say("cli-report-written", path=out)

@@ -8,12 +8,10 @@ from typing import Annotated
 import typer
 
 from app.actions import results
-from app.domain.ids import class_code
-from app.domain.keys import ClassKey
 from app.queries import typed_tables
 from ui.cli import lines
 from ui.cli.commands.marks import refuse_cells
-from ui.cli.desk import Desk
+from ui.cli.desk import Desk, class_key
 
 
 def register(app: typer.Typer) -> None:
@@ -35,7 +33,7 @@ def result(
     desk: Desk = context.obj
     rows = lines.read(file)
     with desk.workplace() as opened, opened.store.write(desk.author(opened)) as session:
-        key = ClassKey(opened.store.scope, class_code(code))
+        key = class_key(opened, code)
         table = typed_tables.read_results(session, key, rows)
         if table.refused:
             return refuse_cells(desk, table.refused)

@@ -12,13 +12,11 @@ from rich.table import Table
 from app.actions import rosters
 from app.actions.participants import ConsentGiven
 from app.actions.rosters import Fate, ImportPlan
-from app.domain.ids import class_code
-from app.domain.keys import ClassKey
 from app.roster import reader
 from app.roster.people import Verdict
 from app.roster.roster import Roster
 from app.storage import settings
-from ui.cli.desk import Desk, today
+from ui.cli.desk import Desk, class_key, today
 
 File = Annotated[Path, typer.Argument(help="Berkas .xlsx .xls .ods .csv. / The file.")]
 MOST_SHOWN = 60
@@ -65,7 +63,7 @@ def take(
         roster = reader.read(file, day)
         secret = settings.get(session, settings.CENTRE_SECRET)
         assert isinstance(secret, bytes), "enrolment brings the centre's secret"
-        key = ClassKey(opened.store.scope, class_code(code))
+        key = class_key(opened, code)
         plan = rosters.plan_import(session, roster.rows, key, secret, day)
         given = ConsentGiven(consent, day) if consent else None
         done = None if preview else rosters.import_plan(session, plan, given, also_elsewhere)

@@ -61,5 +61,5 @@ def _when(desk: Desk, instant: int, zone: calendar.Zone) -> str:
         local = calendar.local(datetime.fromtimestamp(instant / 1000, UTC), zone)
     except (OverflowError, ValueError, OSError):
         return "?"
-    day = calendar.full_date(local.date(), "en" if desk.language == "en" else "id")
+    day = calendar.full_date(local.date(), desk.tongue)
     return f"{day} {local:%H.%M} {zone.name}"

@@ -117,4 +117,4 @@ def _signed(desk: Desk, verdict: Verdict) -> Iterable[str]:
 
 
 def _long(desk: Desk, value: object) -> str:
-    return calendar.long_date(date.fromisoformat(str(value)), "en" if desk.language == "en" else "id")
+    return calendar.long_date(date.fromisoformat(str(value)), desk.tongue)
