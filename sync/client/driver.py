@@ -2,7 +2,7 @@
 
     sign       what was written since the last time, and the anchor advanced, before anything leaves
     request    one frame that headquarters lacks, and what we lack
-    reply      kept frame by frame, each in a transaction of its own with its cursor
+    reply      kept as it comes, each frame in one transaction with its cursor
     compare    the digests agree and headquarters acknowledges our heads: synced
 
 Headquarters says what it has; our memory of it only saves asking. Where the digests differ with
@@ -11,7 +11,7 @@ nothing left to send or fetch, the heads of all logs are exchanged, once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -34,6 +34,7 @@ from sync.runs import Cut
 
 MOST = 1024 * 1024
 MAX_CHALLENGES = 3
+TOGETHER = 64 * 1024  # bytes of frames kept in one transaction
 
 
 @dataclass(slots=True)
@@ -102,8 +103,7 @@ class Driver:
             with self._pace.timed(len(body)):
                 reply = Reply(self._link.sync(body))
             self._take_head(reply.head)
-            for sent in reply.frames():
-                self._take_frame(sent)
+            self._take_frames(reply)
         except Torn as torn:
             raise SyncTrouble("sync-cut", again=True) from torn
         except SyncTrouble as trouble:
@@ -160,16 +160,31 @@ class Driver:
         self.tally.revoked = head.status is Status.UPLINK_ONLY
         self.tally.refused |= self._ledger.refused
 
-    def _take_frame(self, sent: Sent) -> None:
-        """Keep a frame and the cursor behind it, both or neither; one of 4 bytes is the cursor alone."""
-        alone = len(sent.frame) == CURSOR_HASH_BYTES
-        hash4 = sent.frame if alone else sha256(sent.frame).digest()[:CURSOR_HASH_BYTES]
+    def _take_frames(self, reply: Reply) -> None:
+        """Keep the frames as they come, small ones together; those that came before a cut, too."""
+        waiting: list[Sent] = []
+        try:
+            for sent in reply.frames():
+                waiting.append(sent)
+                if sum(len(other.frame) for other in waiting) >= TOGETHER:
+                    self._keep(waiting)
+                    waiting = []
+        finally:
+            self._keep(waiting)
+
+    def _keep(self, frames: Sequence[Sent]) -> None:
+        """Keep frames and the cursors behind them, all or none; one of 4 bytes is the cursor alone."""
+        if not frames:
+            return
         with self._store.write() as session:
-            if not alone:
-                brought = taking.take(session, sent.frame, self._identity.authority, self._scopes)
-                self.tally.changes_down += brought.changes
-                self.tally.tables |= brought.tables
-            state.keep_cursor(session, sent.scope, Cursor(sent.number, hash4))
+            for scope, number, frame in frames:
+                alone = len(frame) == CURSOR_HASH_BYTES
+                hash4 = frame if alone else sha256(frame).digest()[:CURSOR_HASH_BYTES]
+                if not alone:
+                    brought = taking.take(session, frame, self._identity.authority, self._scopes)
+                    self.tally.changes_down += brought.changes
+                    self.tally.tables |= brought.tables
+                state.keep_cursor(session, scope, Cursor(number, hash4))
 
     def _goes_on(self, reply: Reply) -> bool:
         if reply.head.status is Status.CHALLENGE:

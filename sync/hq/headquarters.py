@@ -59,8 +59,10 @@ class Headquarters:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session that changes nothing."""
+        """A session that changes nothing and sees one state, so that digest and frames of a reply agree."""
         with self.store.read() as session:
+            if self.store.engine.dialect.name == "postgresql":
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield session
 
     @contextmanager

@@ -38,8 +38,8 @@ _NOT_KEPT = (".txt", "sw.js")
 _SVG = "{http://www.w3.org/2000/svg}"
 
 
-def folder(trust: bytes | None, status: bytes | None = None) -> dict[str, bytes]:
-    """Every file of the static folder by its path below `/v/`, with the trust file (and list) pinned in it.
+def folder(trust: bytes | None) -> dict[str, bytes]:
+    """Every file of the static folder by its path below `/v/`, with the trust file pinned in the page.
 
     The folder is complete: any web server may serve it, if it answers `/v` with `index.html` and gives
     `sw.js` the header `Service-Worker-Allowed: /v`. Newer lists are fetched from `/trust.cose` and
@@ -47,14 +47,14 @@ def folder(trust: bytes | None, status: bytes | None = None) -> dict[str, bytes]
     """
     files = dict(_unpinned())
     page = files["index.html"].decode()
-    files["index.html"] = page.replace("<!-- embedded -->", embedded(trust, status)).encode()
+    files["index.html"] = page.replace("<!-- embedded -->", embedded(trust, None)).encode()
     files["sw.js"] = _worker(files)
     return files
 
 
 def write_folder(target: Path, trust: bytes | None, status: bytes | None = None) -> None:
     """Write the static folder, and the two lists beside it, for a web server that is not headquarters'."""
-    for name, content in folder(trust, status).items():
+    for name, content in folder(trust).items():
         _write(target / "v" / name, content)
     for name, raw in (("trust.cose", trust), ("status.cose", status)):
         if raw is not None:

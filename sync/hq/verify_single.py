@@ -27,7 +27,7 @@ def build_single_file(trust: bytes, status: bytes | None) -> bytes:
 
     It loads nothing at all. Whoever hands the file over vouches for the trust file (first contact).
     """
-    files = folder(trust, status)
+    files = folder(trust)
     style = _URL.sub(lambda found: f"url({_data_url(files, found[1])})", files["style.css"].decode())
     script = _bundle(files)
     return _page(files, style, script, embedded(trust, status)).encode()

@@ -22,6 +22,7 @@ import pytest
 import uvicorn
 
 from app.storage import workplace
+from app.storage.identity import Identity
 from app.storage.integrity import tables_hash
 from app.storage.journal import Draft, record
 from app.storage.workplace import Workplace
@@ -113,7 +114,7 @@ def new_database(address: str) -> str:
     name = f"hq_{os.urandom(6).hex()}"
     admin = address.format("postgres").replace("+psycopg", "")
     with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]  # a name of our own
+        connection.execute(f"CREATE DATABASE {name}")
     return address.format(name)
 
 
@@ -174,6 +175,11 @@ class Laptop:
     clock: Clock
     phrase: str = ""
     manners: Manners = field(default_factory=lambda: Manners(patience=HURRIED))
+
+    @property
+    def identity(self) -> Identity:
+        assert self.place.store.identity is not None
+        return self.place.store.identity
 
     def sync(self) -> Tally:
         return Driver(self.place.store, self.link, self.place.advance, self.manners).run()

@@ -35,7 +35,7 @@ HEADER = Header(b"i" * 16, 10009, CERTIFICATE, 1_790_000_000_000, {b"l" * 8: Ran
 def written(frames: list[bytes], closed: bool = True) -> bytes:
     out = BytesIO()
     writer = Writer(
-        out, HEADER, SENDER, [raw_public(HEADQUARTERS), raw_public(LAPTOP)], Secrets(b"c" * 32, _ephemeral())
+        out, HEADER, SENDER, [raw_public(HEADQUARTERS), raw_public(LAPTOP)], Secrets(b"c" * 32, _ephemeral)
     )
     for frame in frames:
         writer.frame(frame)
@@ -44,13 +44,13 @@ def written(frames: list[bytes], closed: bool = True) -> bytes:
     return out.getvalue()
 
 
-def _ephemeral() -> object:
-    return lambda: X25519PrivateKey.from_private_bytes(b"e" * 32)
+def _ephemeral() -> X25519PrivateKey:
+    return X25519PrivateKey.from_private_bytes(b"e" * 32)
 
 
 def read(data: bytes, box: X25519PrivateKey = LAPTOP) -> tuple[list[object], bool]:
     reader = Reader(BytesIO(data))
-    found = list(reader.items(box))
+    found: list[object] = list(reader.items(box))
     return found, reader.complete
 
 

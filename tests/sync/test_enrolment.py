@@ -55,19 +55,23 @@ def test_a_code_typed_on_a_laptop_brings_everything_an_offline_centre_needs(
 def test_two_laptops_of_one_centre_share_its_secret_and_never_a_serial(
     headquarters: Headquarters, served: str, tmp_path: Path, clock: Clock
 ) -> None:
-    blocks, found = [], set()
+    blocks: list[int] = []
+    found: set[object] = set()
     for name in ("one", "two"):
         code = enrolment.make_code(headquarters, CENTRE, "instructor")
         joined = facade.enrol(tmp_path / name, served, code, name, clock)
         with joined.workplace.store.read() as session:
             found.add(settings.get(session, settings.CENTRE_SECRET))
-            mine = select(Delegation.first).where(
-                Delegation.device == joined.workplace.store.identity.device_id
-            )
+            mine = select(Delegation.first).where(Delegation.device == _device(joined))
             blocks += session.scalars(mine).all()
         joined.workplace.close()
     assert len(found) == 1
     assert blocks == [1, 11]
+
+
+def _device(joined: facade.Joined) -> bytes:
+    assert joined.workplace.store.identity is not None
+    return joined.workplace.store.identity.device_id
 
 
 def test_request_and_answer_travel_as_files(headquarters: Headquarters, tmp_path: Path, clock: Clock) -> None:

@@ -60,7 +60,9 @@ def test_a_lost_reply_is_asked_for_again_and_nothing_is_doubled(
     assert (tally.synced, tally.requests) == (True, 3)
     with headquarters.read() as session:
         assert (
-            session.scalar(select(func.count()).select_from(FRAME).where(FRAME.c.device == laptop_id(laptop)))
+            session.scalar(
+                select(func.count()).select_from(FRAME).where(FRAME.c.device == laptop.identity.device_id)
+            )
             == 1
         )
     assert noted(headquarters) == []
@@ -128,7 +130,7 @@ def test_a_request_too_big_for_the_way_is_halved(hire: Hire, headquarters: Headq
         key = (CENTRE, "KWU-2026", number, participant(1))
         laptop.write(Draft("mark", key, {"remark": (os.urandom(100).hex(),)}))
         with laptop.place.store.write() as session:
-            runs.sign(session.connection(), laptop.place.store.identity)
+            runs.sign(session.connection(), laptop.identity)
 
     def narrow(body: bytes) -> bytes:
         if len(body) > 5_000:
@@ -221,7 +223,7 @@ def test_a_revoked_device_hands_over_but_gets_nothing_and_is_shown_only_once_rel
     one.sync()
     two.sync()
     with headquarters.write() as session:
-        revocation.revoke_device(headquarters, session, laptop_id(one), "hilang")
+        revocation.revoke_device(headquarters, session, one.identity.device_id, "hilang")
     before = hq_tables(headquarters)
     one.mark(1, "H")
     tally = one.sync()
@@ -232,7 +234,7 @@ def test_a_revoked_device_hands_over_but_gets_nothing_and_is_shown_only_once_rel
     with headquarters.read() as session:
         assert session.scalar(select(func.count()).select_from(ASIDE)) == 2
     assert two.sync().synced
-    intake = revocation.release_device(headquarters, laptop_id(one))
+    intake = revocation.release_device(headquarters, one.identity.device_id)
     assert (intake.changes, intake.refused) == (2, [])
     for laptop in (one, two):
         assert laptop.sync().synced
@@ -252,7 +254,7 @@ def test_a_log_of_another_centre_is_not_taken_from_a_laptop(
     with headquarters.write() as session:
         centres.publish(session, CentreForm(10010, "Balai Lain"))
     with laptop.place.store.write() as session:
-        runs.sign(session.connection(), laptop.place.store.identity)
+        runs.sign(session.connection(), laptop.identity)
         (head,) = [h for h in logs.held(session.connection()) if h.own]
         cut = runs.next_frame(session.connection(), head, -1)
     assert cut is not None
@@ -310,14 +312,15 @@ def test_a_database_restored_from_an_old_copy_gets_its_own_changes_back(
         assert session.scalar(select(func.count()).select_from(Mark)) == 2
 
 
-def laptop_id(laptop: object) -> bytes:
-    return laptop.place.store.identity.device_id  # type: ignore[attr-defined,no-any-return]  # a Laptop
-
-
 def test_devices_are_listed_with_when_they_were_last_heard_of(hire: Hire, headquarters: Headquarters) -> None:
     laptop = hire("one")
     laptop.sync()
     with headquarters.read() as session:
         (row,) = devices.listed(session, CENTRE)
-    assert (row.device, row.number, row.name, row.role) == (laptop_id(laptop), 1, "one", "administrator")
+    assert (row.device, row.number, row.name, row.role) == (
+        laptop.identity.device_id,
+        1,
+        "one",
+        "administrator",
+    )
     assert row.seen_at is not None

@@ -43,7 +43,7 @@ def issue(laptop: Laptop, *sequences: int) -> None:
         laptop.write(Draft("certificate", (SERIAL + sequence,), groups))
 
 
-def blocks(laptop: Laptop) -> list[tuple[int, int]]:
+def blocks(laptop: Laptop) -> list[tuple[int, int | None]]:
     with laptop.place.store.read() as session:
         rows = session.execute(select(Delegation.first, Delegation.count).order_by(Delegation.first))
         return [(first, count) for first, count in rows]
@@ -73,7 +73,7 @@ def test_the_next_block_of_serials_comes_with_the_sync_that_shows_the_last_one_f
         raw = session.scalars(select(Delegation.delegation).where(Delegation.first == 21)).one()
     signed = delegation.read(raw or b"")
     assert signed.verifies(certificate_keys.public(headquarters.keys.authority))
-    issuing = one.place.store.identity.issuing.public_key().public_bytes_raw()  # type: ignore[union-attr]  # enrolled
+    issuing = one.identity.issuing.public_key().public_bytes_raw()
     assert (signed.content.issuing_key, signed.content.device) == (issuing, 1)
 
 
@@ -102,8 +102,7 @@ def test_a_stolen_laptop_s_delegation_is_disowned_but_not_what_it_really_issued(
     issue(stolen, 1, 2)
     stolen.sync()
     with headquarters.write() as session:
-        device = stolen.place.store.identity.device_id  # type: ignore[union-attr]  # enrolled
-        revocation.revoke_device(headquarters, session, device, "dicuri")
+        revocation.revoke_device(headquarters, session, stolen.identity.device_id, "dicuri")
     assert other.sync().synced
     listed = held_status(other, headquarters)
     with headquarters.read() as session:
