@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,14 +57,17 @@ PLACES = [
         ("settings", "Pengaturan", "settings"),
     )
 ]
-NAMES = """Abdul Rahman Husen,Agustina Wulandari,Ahmad Fauzi,Amina Tuanaya,Bambang Setiawan,Citra Maharani,
-Daud Latuconsina,Dewi Lestari,Fatimah Umasugi,Hasan Basri,Ibrahim Togubu,Kartini,Made Suartana,Marlina Sangaji,
-Muhammad Iqbal,Ni Luh Sari,Hj. Nurhayati,Ratna Dewi Kusuma,Rusdi Kamaruddin,Yohana Lumbantobing""".replace(
-    "\n", ""
-).split(",")
+NAMES = """Abdul Rahman Husen,Agustina Wulandari,Ahmad Fauzi,Amina Tuanaya,Bambang Setiawan
+Citra Maharani,Daud Latuconsina,Dewi Lestari,Fatimah Umasugi,Hasan Basri,Ibrahim Togubu,Kartini
+Made Suartana,Marlina Sangaji,Muhammad Iqbal,Ni Luh Sari,Hj. Nurhayati,Ratna Dewi Kusuma
+Rusdi Kamaruddin,Yohana Lumbantobing"""
+PEOPLE = NAMES.replace("\n", ",").split(",")
 HUES = {"H": Hue.GREEN, "T": Hue.AMBER, "I": Hue.TEAL, "S": Hue.PLUM, "A": Hue.RED}
 WORDS = {"H": "Hadir", "T": "Terlambat", "I": "Izin", "S": "Sakit", "A": "Alpa"}
-PAST = "HHHHH HHHHH HHTHH HHHHH HHIHH HHHHH HTHHT HHHHH HHHHH HAHHH HHHSH HHHHH HHHHH HHHTH HHHHH HHHHH HIHHH HHHHH HAHHA HHHSH"
+PAST = (
+    "HHHHH HHHHH HHTHH HHHHH HHIHH HHHHH HTHHT HHHHH HHHHH "
+    "HAHHH HHHSH HHHHH HHHHH HHHTH HHHHH HHHHH HIHHH HHHHH HAHHA HHHSH"
+)
 TODAY = "HHHHHHTHHHSHHHH"
 
 
@@ -77,6 +80,19 @@ class Person:
     past: str
     mark: str
     here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingClass:
+    """A line of the list of classes."""
+
+    title: str
+    code: str
+    intake: str
+    people: int
+    held: int
+    planned: int
+    chip: ChipLook
 
 
 def framed(page: QWidget, place: str) -> QWidget:
@@ -189,13 +205,14 @@ def today() -> QWidget:
             ]
         ),
     )
-    small = {"size": Size.SMALL}
     waits = list_card(
-        Line("triangle-alert", Hue.RED, "Rusdi Kamaruddin di batas absen", "2 alpa, tidak boleh absen lagi.", Button("Lihat", **small), True),
-        Line("clipboard-list", Hue.AMBER, "3 nilai tes akhir belum diisi", "Modul 6: Pembukuan. Angkatan IX.", Button("Isi nilai", **small), True),
-        Line("award", Hue.BLUE, "16 sertifikat siap dicetak", "Angkatan VIII, sudah ditetapkan LULUS.", Button("Cetak", **small), True),
-        Line("refresh-cw", Hue.TEAL, "1 konflik data perlu dipilih", "Nilai Kartini, dari dua laptop.", Button("Pilih", **small), True),
-    )  # fmt: skip
+        _waiting("triangle-alert", Hue.RED, "Rusdi Kamaruddin di batas absen", "2 alpa.", "Lihat"),
+        _waiting(
+            "clipboard-list", Hue.AMBER, "3 nilai tes akhir belum diisi", "Modul 6: Pembukuan.", "Isi nilai"
+        ),
+        _waiting("award", Hue.BLUE, "16 sertifikat siap dicetak", "Angkatan VIII, sudah LULUS.", "Cetak"),
+        _waiting("refresh-cw", Hue.TEAL, "1 konflik data perlu dipilih", "Nilai Kartini.", "Pilih"),
+    )
     mine = Card(
         row(Label("Kewirausahaan UMK, Angkatan IX", Role.STRONG), Grow(), quiet("20 peserta")),
         6,
@@ -215,12 +232,12 @@ def today() -> QWidget:
 def roll_call() -> QWidget:
     """Page 03."""
     people = [
-        Person(n, name, PAST.split()[n - 1], TODAY[n - 1 : n], n == 16) for n, name in enumerate(NAMES, 1)
+        Person(n, name, PAST.split()[n - 1], TODAY[n - 1 : n], n == 16) for n, name in enumerate(PEOPLE, 1)
     ]
     columns: list[Column[Person]] = [
         Column("No.", lambda p: Plain(str(p.number), Tone.INK2, edge=Edge.RIGHT.value), edge=Edge.RIGHT),
         Column("Nama", lambda p: cells.name(p.name), least=176, share=1),
-        Column("NIK", lambda p: Plain(f"▪▪{9000 + p.number * 7}", Tone.INK2), least=66),
+        Column("NIK", lambda p: cells.Masked(str(9000 + p.number * 7)), least=66),
         Column(
             "5 pertemuan lalu",
             lambda p: Letters(tuple((s, None if s == "H" else HUES[s]) for s in p.past)),
@@ -235,7 +252,7 @@ def roll_call() -> QWidget:
     table.select(16)
     tally = TallyBar()
     tally.show_parts([(Hue.GREEN, 13), (Hue.AMBER, 1), (Hue.PLUM, 1)], 20)
-    counts = [
+    counts: list[Item] = [
         row(
             _letter(k),
             12,
@@ -254,18 +271,30 @@ def roll_call() -> QWidget:
         (("Ctrl Z",), "urungkan"),
     ):
         keys.append(row(_wide(widget(row(KeyCaps(caps), Grow())), 92), quiet(does), Grow()))
+    unmarked = row(Label("Belum ditandai"), Grow(), heading("5"))
     side = column(
-        Card(heading("15 dari 20 ditandai"), 8, tally, 12, *_spaced(counts, 7), 9, Rule(), 10, row(Label("Belum ditandai"), Grow(), heading("5")), margins=(16, 13, 16, 13)),
+        Card(
+            *(heading("15 dari 20 ditandai"), 8, tally, 12, *_spaced(counts, 7), 9, Rule(), 10, unmarked),
+            margins=(16, 13, 16, 13),
+        ),
         12,
         Button("Periksa dan finalkan", Kind.PRIMARY, size=Size.MAIN, key="Ctrl Enter", spread=True),
         12,
         Card(Label("Tombol", Role.STRONG), 8, *_spaced(keys, 8), margins=(16, 14, 16, 14)),
         12,
-        row(Button("Panggil nama", size=Size.SMALL, icon="megaphone"), Button("Dari kertas", size=Size.SMALL, icon="clipboard-list"), Grow(), space=8),
+        row(
+            Button("Panggil nama", size=Size.SMALL, icon="megaphone"),
+            Button("Dari kertas", size=Size.SMALL, icon="clipboard-list"),
+            Grow(),
+            space=8,
+        ),
         12,
-        row(_iconed("barcode", Tone.INK2, ""), Grow(quiet("Pemindai kartu siap. Draf tersimpan pukul 13.24.", wrap=True)), space=0),
+        row(
+            _iconed("barcode", Tone.INK2, ""),
+            Grow(quiet("Pemindai kartu siap. Draf tersimpan pukul 13.24.", wrap=True)),
+        ),
         Grow(),
-    )  # fmt: skip
+    )
     head = PageHead("Presensi pertemuan 6", crumbs=("Hari ini", "Kewirausahaan UMK, Angkatan IX"))
     left = column(table, Grow())
     return widget(
@@ -311,19 +340,9 @@ def progress_grid() -> QWidget:
         ],
         1,
     ):
-        columns.append(
-            Column(
-                module,
-                lambda p, n=n: _score(p, n),
-                over=str(n),
-                edge=Edge.MIDDLE,
-                share=1,
-                least=64,
-                edit=lambda p: "",
-            )
-        )
+        columns.append(_module(n, module))
     model = RowsModel(columns, lambda p: p.number)
-    model.show([Person(n, name, "", "") for n, name in enumerate(NAMES, 1)])
+    model.show([Person(n, name, "", "") for n, name in enumerate(PEOPLE, 1)])
     table = TableView(model, "Kemajuan", row_height=24, head_height=49, by_cell=True, grid=True)
     table.select(9, 8)
     tabs = Tabs(
@@ -357,10 +376,17 @@ def progress_grid() -> QWidget:
     page = widget(column(head, 8, tabs, 12, legend, 10, table, Grow(), margins=(28, 20, 28, 8)))
     popover = Popover(page)
     page.resize(1174, 734)
-    page.layout().activate()
+    page.ensurePolished()
+    page.grab()
     at = table.place_of(9, 8).toRect().translated(table.pos())
-    popover.point(at, "870 ditolak", "Nilai harus antara 0 dan 100. Belum ada yang disimpan. Mungkin maksudnya **87**?", Button("Pakai 87", Kind.PRIMARY, size=Size.SMALL, key="Enter"), Button("Kosongkan", size=Size.SMALL, key="Esc"))  # fmt: skip
+    said = "Nilai harus antara 0 dan 100. Belum ada yang disimpan. Mungkin maksudnya **87**?"
+    use = Button("Pakai 87", Kind.PRIMARY, size=Size.SMALL, key="Enter")
+    popover.point(at, "870 ditolak", said, use, Button("Kosongkan", size=Size.SMALL, key="Esc"))
     return page
+
+
+def _module(n: int, title: str) -> Column[Person]:
+    return Column(title, lambda p: _score(p, n), 1, 64, Edge.MIDDLE, str(n), edit=lambda p: "")
 
 
 def _score(person: Person, n: int) -> cells.Cell:
@@ -389,13 +415,16 @@ def parts() -> QWidget:
     fields.add("note", Field("Keterangan", TextArea("boleh kosong", 2)), wide=True)
     locked = Button("Terbitkan", Kind.PRIMARY)
     locked.refuse("Tetapkan LULUS dahulu.")
-    buttons = column(
-        row(Button("Simpan", Kind.PRIMARY, key="Ctrl Enter"), Button("Kembali", key="Esc"), Button("Luluskan dengan alasan…", Kind.QUIET), Button("Batalkan…", Kind.DESTRUCTIVE), Grow(), space=8),
-        10,
-        row(locked, 8, locked.reason(), Grow()),
-        10,
-        row(TickBox("Persetujuan sudah ditandatangani", True), TickBox("Ikutkan semua"), Grow(), space=12),
-    )  # fmt: skip
+    verbs = row(
+        Button("Simpan", Kind.PRIMARY, key="Ctrl Enter"),
+        Button("Kembali", key="Esc"),
+        Button("Luluskan dengan alasan…", Kind.QUIET),
+        Button("Batalkan…", Kind.DESTRUCTIVE),
+        Grow(),
+        space=8,
+    )
+    ticks = row(TickBox("Persetujuan ditandatangani", True), TickBox("Ikutkan semua"), Grow(), space=12)
+    buttons = column(verbs, row(locked, 8, locked.reason(), Grow()), ticks, space=10)
     progress = Progress("printer", "Berhenti setelah lembar ini")
     progress.show_step(7, 16, "Mencetak lembar 7 dari 16", "Sekitar 3 menit lagi. Pencetak di Ruang TU.")
     notice = Notice()
@@ -463,22 +492,31 @@ def parts() -> QWidget:
 
 def classes() -> QWidget:
     """Page 02."""
-    rows = [("Kewirausahaan UMK", "KWU-09/2026", "IX", "20–26 Nov 2026", 20, 5, 10, "94 %", ChipLook("Ada sesi sekarang", Hue.BLUE)), ("Pemasaran Digital", "PMD-02/2026", "II", "24–27 Nov 2026", 16, 0, 6, "–", ChipLook("Mulai hari ini")), ("Kewirausahaan UMK", "KWU-10/2026, Satpel Tidore", "X", "18–25 Nov 2026", 18, 7, 10, "81 %", ChipLook("2 orang di batas absen", Hue.AMBER)), ("Kewirausahaan UMK", "KWU-08/2026", "VIII", "9–16 Nov 2026", 20, 10, 10, "96 %", ChipLook("16 sertifikat siap dicetak", Hue.BLUE))]  # fmt: skip
-    columns: list[Column[tuple[object, ...]]] = [
-        Column("Kelas", lambda r: cells.TwoLines(str(r[0]), str(r[1])), share=2),
-        Column("Angkatan", lambda r: str(r[2])),
-        Column("Tanggal", lambda r: str(r[3]), share=1),
-        Column("Peserta", lambda r: str(r[4]), edge=Edge.RIGHT),
+    rows = [
+        TrainingClass(
+            "Kewirausahaan UMK", "KWU-09/2026", "IX", 20, 5, 10, ChipLook("Ada sesi sekarang", Hue.BLUE)
+        ),
+        TrainingClass("Pemasaran Digital", "PMD-02/2026", "II", 16, 0, 6, ChipLook("Mulai hari ini")),
+        TrainingClass(
+            "Kewirausahaan UMK", "KWU-10/2026", "X", 18, 7, 10, ChipLook("2 di batas absen", Hue.AMBER)
+        ),
+        TrainingClass(
+            "Kewirausahaan UMK", "KWU-08/2026", "VIII", 20, 10, 10, ChipLook("16 siap dicetak", Hue.BLUE)
+        ),
+    ]
+    columns: list[Column[TrainingClass]] = [
+        Column("Kelas", lambda c: cells.TwoLines(c.title, c.code), share=2),
+        Column("Angkatan", lambda c: c.intake, least=92),
+        Column("Peserta", lambda c: str(c.people), edge=Edge.RIGHT),
         Column(
             "Pertemuan",
-            lambda r: cells.Barred(int(str(r[5])), int(str(r[6])), f"{r[5]} dari {r[6]} pertemuan"),
+            lambda c: cells.Barred(c.held, c.planned, f"{c.held} dari {c.planned} pertemuan"),
             share=1,
         ),
-        Column("Kehadiran", lambda r: str(r[7]), edge=Edge.RIGHT),
-        Column("Keterangan", lambda r: Chipped((r[8],)), share=1),
-        Column("", lambda r: cells.Arrow()),
+        Column("Keterangan", lambda c: Chipped((c.chip,)), share=1),
+        Column("", lambda c: cells.Arrow()),
     ]
-    model = RowsModel(columns, lambda r: r[1])
+    model = RowsModel(columns, lambda c: c.code)
     model.show([*rows[:3], Group("Masih bisa memenuhi", ChipLook("3 orang", Hue.AMBER)), rows[3]])
     table = TableView(model, "Kelas", row_height=58, head_height=37)
     table.select("KWU-09/2026")
@@ -520,7 +558,8 @@ def empty() -> QWidget:
             Step("Masukkan peserta", "Dari lembar kerja Excel, atau ketik satu per satu."),
             Step("Buka presensi", "Tekan Enter pada sesi hari ini, lalu H untuk hadir."),
         ],
-        "Kelas sudah dibuat di laptop lain? [Ambil dari pusat](sync) atau [baca dari stik USB](usb).\nMau mencoba dulu? [Pakai data latihan](practice), tidak ikut terkirim.",
+        "Kelas sudah dibuat di laptop lain? [Ambil dari pusat](sync) atau [baca dari stik USB](usb).\n"
+        "Mau mencoba dulu? [Pakai data latihan](practice), tidak ikut terkirim.",
     )
     return widget(column(PageHead("Kelas"), Grow(shown), margins=(28, 20, 28, 14)))
 
@@ -528,6 +567,10 @@ def empty() -> QWidget:
 def sign_in() -> QWidget:
     """The left of page 11."""
     return _wide(Cloth(), 440)
+
+
+def _waiting(icon: str, hue: Hue, title: str, detail: str, verb: str) -> Line:
+    return Line(icon, hue, title, detail, Button(verb, size=Size.SMALL), tiled=True)
 
 
 def _timed(time: str, until: str, card: QWidget, tone: Tone = Tone.INK) -> QWidget:
@@ -554,7 +597,7 @@ def _letter(sign: str) -> QWidget:
     return made
 
 
-def _spaced(items: list[Item], space: int) -> list[Item]:
+def _spaced(items: Sequence[Item], space: int) -> list[Item]:
     found: list[Item] = []
     for item in items:
         found += [item, space]

@@ -91,7 +91,7 @@ def test_f1_shows_the_keys_of_the_page_and_esc_closes_them_only(window: Window, 
     page = window.page
     QTest.keyClick(window, Qt.Key.Key_F1)
     window.resize(1200, 640)
-    assert window.keys.isVisible() and window.keys.size() == window.size()
+    assert window.keys.isVisible() and window.keys.size() == window._stack.size()
     QTest.keyClick(window.keys, Qt.Key.Key_Escape)
     assert not window.keys.isVisible() and window.page is page
 

@@ -21,11 +21,12 @@ from ui.desktop.widgets.labels import Label, heading
 from ui.desktop.widgets.layouts import Grow, Item, Put, clear, column, fill, row, widget
 from ui.desktop.wording import words
 
+_WIDE = 480
 REPORT_NAME = "balai-laporan.txt"
 GENERAL = (
     KeyHelp(("F9",), words("key-sync")),
     KeyHelp(("/",), words("key-search")),
-    KeyHelp(("Alt ←",), words("key-back")),
+    KeyHelp(("Alt", "←"), words("key-back")),
     KeyHelp(("Esc",), words("key-escape")),
     KeyHelp(("Ctrl Z",), words("key-undo")),
     KeyHelp(("F1",), words("key-help")),
@@ -33,7 +34,7 @@ GENERAL = (
 
 
 class Overlay(QWidget):
-    """A card in the middle of the window; Esc closes it.
+    """A card in the middle of where the pages are; Esc closes it.
 
     Signals:
         closed: it has gone.
@@ -76,9 +77,7 @@ class Overlay(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with painting.painting(self) as painter:
-            veil = theme.colour(Tone.BG)
-            veil.setAlphaF(0.86)
-            painter.fillRect(self.rect(), veil)
+            painter.fillRect(self.rect(), theme.colour(Tone.BG))
 
 
 class KeysOverlay(Overlay):
@@ -112,13 +111,12 @@ class FailurePage(Overlay):
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
         self._report: Report | None = None
-        self._saved = Label("", Role.SMALL, Tone.INK2, wrap=True)
+        self._saved = Label("", Role.SMALL, Tone.INK2).wrap_at(_WIDE)
         self.go_on = Button(words("failure-go-on"), Kind.PRIMARY)
         self.go_on.clicked.connect(self.close_over)
         self.save = Button(words("failure-save"), icon="download")
         self.save.clicked.connect(self._on_save_clicked)
-        said = Label(words("failure-said"), Role.BODY, Tone.INK2, wrap=True)
-        said.setMinimumWidth(460)
+        said = Label(words("failure-said"), Role.BODY, Tone.INK2).wrap_at(_WIDE)
         head = row(
             Icon("circle-alert", Tone.AMBER, 24), 12, heading(words("failure-title"), Role.PANEL), Grow()
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
@@ -25,6 +25,7 @@ from ui.desktop.wording import Text, words
 if TYPE_CHECKING:
     from ui.desktop.overlays import FailurePage, KeysOverlay
 
+Over = TypeVar("Over", bound=QWidget)
 SMALLEST = (1024, 600)
 FIRST = (1366, 768)
 _DEEPEST = 50  # pages one can go back
@@ -46,6 +47,7 @@ class Window(QWidget):
         self.desk = desk
         self._pages: dict[str, Page] = {}
         self._visits: list[_Visit] = []
+        self._over: list[QWidget] = []
         self.rail = Rail(places.places())
         self.footer = Footer()
         self.notice = Notice()
@@ -71,14 +73,14 @@ class Window(QWidget):
         """What F1 shows."""
         from ui.desktop.overlays import KeysOverlay  # seldom needed, so not at every start
 
-        return KeysOverlay(self)
+        return self._overlay(KeysOverlay(self._stack))
 
     @cached_property
     def failure(self) -> FailurePage:
         """What is shown after an error of ours."""
         from ui.desktop.overlays import FailurePage  # as above
 
-        return FailurePage(self)
+        return self._overlay(FailurePage(self._stack))
 
     def go(self, key: str, *arguments: object) -> None:
         """Open a page, keeping the way back. A page that does not want to be left stays."""
@@ -149,8 +151,14 @@ class Window(QWidget):
         for keys, slot in (("F9", self._send), ("F1", self._help), ("Alt+Left", self.back)):
             QShortcut(QKeySequence(keys), self, slot)
 
+    def _overlay(self, made: Over) -> Over:
+        self._over.append(made)
+        return made
+
     def _show(self, visit: _Visit) -> None:
         page = self._page(visit.key)
+        for over in self._over:
+            over.hide()
         self.notice.dismiss()
         self.rail.setVisible(not page.bare)
         self.footer.setVisible(not page.bare)

@@ -75,6 +75,25 @@ def side(text: Text, edge: Qt.AlignmentFlag = LEFT) -> Plain:
 
 
 @dataclass(frozen=True, slots=True)
+class Masked(Cell):
+    """The last digits of a number that is not shown in full (a NIK): two small squares before them."""
+
+    tail: str
+
+    def words(self) -> str:
+        return f"…{self.tail}"
+
+    def wide(self) -> int:
+        return 12 + theme.width(Role.BODY, self.tail)
+
+    def draw(self, painter: QPainter, place: QRectF, selected: bool) -> None:
+        top = round(place.center().y()) - 1
+        for left in (place.left(), place.left() + 5):
+            painter.fillRect(QRectF(round(left), top, 4, 4), theme.colour(Tone.INK2))
+        painting.text(painter, place.adjusted(11, 0, 0, 0), self.tail, Role.BODY, Tone.INK2)
+
+
+@dataclass(frozen=True, slots=True)
 class TwoLines(Cell):
     """A name over a quiet line."""
 
@@ -91,7 +110,7 @@ class TwoLines(Cell):
         top = place.center().y() - 18.5
         upper, under = (
             QRectF(place.left(), top, place.width(), 20),
-            QRectF(place.left(), top + 19, place.width(), 18),
+            QRectF(place.left(), top + 18, place.width(), 18),
         )
         painting.text(painter, upper, str(self.text), Role.TITLE if selected else Role.STRONG, Tone.INK)
         painting.text(painter, under, str(self.detail), Role.SMALL, Tone.INK2)
@@ -113,7 +132,7 @@ class Chipped(Cell):
 
     def draw(self, painter: QPainter, place: QRectF, selected: bool) -> None:
         left, high = place.left(), min(chips.HEIGHT, round(place.height()) - 4)
-        top = round(place.top() + (place.height() - high) / 2)
+        top = int(place.top() + (place.height() - high) / 2)
         for look in self.chips:
             soft = selected and look.hue is Hue.BLUE
             shown = ChipLook(look.text, Hue.WHITE, look.letter, look.icon) if soft else look

@@ -16,8 +16,6 @@ from ui.desktop.widgets.labels import Label
 from ui.desktop.widgets.layouts import Grow, Item, row
 from ui.desktop.wording import Text
 
-_GAP = 5
-
 
 @dataclass(frozen=True, slots=True)
 class KeyHelp:
@@ -33,19 +31,22 @@ class KeyCaps(QWidget):
     def __init__(self, keys: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keys = tuple(keys)
+        self._gap = 8 if painting.ARROWS.keys() & set(keys) else 3
         self.setAccessibleName(" ".join(keys))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def sizeHint(self) -> QSize:
-        wide = sum(painting.key_width(key) for key in self._keys) + _GAP * (len(self._keys) - 1)
+        wide = sum(painting.key_width(key) for key in self._keys) + self._gap * (len(self._keys) - 1)
         return QSize(wide, painting.KEY_HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with painting.painting(self) as painter:
             left = 0.0
             for key in self._keys:
-                left += painting.key_cap(painter, left, 0, key, Tone.INK, Tone.LINE2, Tone.SURFACE) + _GAP
+                left += (
+                    painting.key_cap(painter, left, 0, key, Tone.INK, Tone.LINE2, Tone.SURFACE) + self._gap
+                )
 
 
 class KeyLine(QWidget):

@@ -56,6 +56,15 @@ class Label(QLabel):
         self._tone = tone or self._tone
         self._show()
 
+    def wrap_at(self, width: int) -> Label:
+        """Break lines at this width and be as high as that takes, where the layout cannot find out (a card
+        in the middle of something); returns itself.
+        """
+        self.setWordWrap(True)
+        self.setFixedWidth(width)
+        self._show()
+        return self
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in _NEWS:
@@ -86,6 +95,8 @@ class Label(QLabel):
         shown = self._marked_up(said)
         if shown != self.text():
             self.setText(shown)
+        if self.wordWrap() and self.minimumWidth() == self.maximumWidth():
+            self.setFixedHeight(self.heightForWidth(self.minimumWidth()))
         self.setAccessibleName(_LINK.sub(r"\1", _STRONG.sub(r"\1", said)))
 
     def _marked_up(self, said: str) -> str:

@@ -14,7 +14,7 @@ from ui.desktop.tokens import Role, Tone
 
 KEY_HEIGHT = 20
 _KEY_PAD = 7
-_ARROWS = {"↑": "arrow-up", "↓": "arrow-down"}
+ARROWS = {"↑": "arrow-up", "↓": "arrow-down", "←": "arrow-left", "→": "arrow-right"}
 """The fonts have no arrows, so a key named by one gets the icon."""
 
 
@@ -115,7 +115,7 @@ def hairline(painter: QPainter, left: int, right: int, y: int, tone: Tone = Tone
 
 def key_width(caption: str) -> int:
     """How wide a key's cap is."""
-    if caption in _ARROWS:
+    if caption in ARROWS:
         return 24
     return max(20, theme.width(Role.KEY, caption) + 2 * _KEY_PAD)
 
@@ -126,8 +126,8 @@ def key_cap(
     """A key of the keyboard as it is drawn in buttons and helps, 20 px high; returns its width."""
     place = QRectF(left, top, key_width(caption), KEY_HEIGHT)
     box(painter, place, None if fill is None else theme.colour(fill), theme.colour(border), radius=5)
-    if caption in _ARROWS:
-        icon(painter, _ARROWS[caption], place, ink, 14)
+    if caption in ARROWS:
+        icon(painter, ARROWS[caption], place, ink, 14)
     else:
         text(painter, place, caption, Role.KEY, ink, Qt.AlignmentFlag.AlignHCenter)
     return place.width()

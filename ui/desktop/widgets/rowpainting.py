@@ -69,7 +69,7 @@ class RowPainter(QStyledItemDelegate):
         if table.grid and 0 < index.column() < table.rows.columnCount() - 1:
             painter.fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), theme.colour(Tone.LINE))
         if selected and index.column() == 0:
-            bar = QRect(rect.left(), rect.top(), 4, rect.height())
+            bar = QRect(rect.left(), rect.top(), 5 if table.framed else 4, rect.height())
             painter.fillRect(bar, theme.colour(Tone.ACCENT))
 
     def _paint_group(self, painter: QPainter, rect: QRect, group: Group) -> None:

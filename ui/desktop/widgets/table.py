@@ -202,8 +202,6 @@ class TableView(QTableView):
             typing.AnyKeyPressed | typing.EditKeyPressed if self.by_cell else typing.NoEditTriggers
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        edge = 1 if self.framed else 0
-        self.setViewportMargins(edge, edge, edge, edge)
 
     def _on_model_about_to_be_reset(self) -> None:
         self._kept = self.key()
@@ -247,7 +245,7 @@ class TableView(QTableView):
     def _content_height(self) -> int:
         rows = self.verticalHeader().length()
         spare = max(0, self._open_height - self._row_height) if self._last < 0 else 0
-        return self._head_height() + rows + spare + (2 if self.framed else 0)
+        return self._head_height() + rows + spare + (1 if self.framed else 0)
 
     def _head_height(self) -> int:
         head = self.horizontalHeader()
