@@ -68,8 +68,12 @@ def sign_status(headquarters: Headquarters, session: Session) -> bytes:
     held = status.read(before, trusted).list if before is not None else None
     today = headquarters.today()
     serials, compromised = _revoked_serials(session), _compromised(session)
-    fresh = held is not None and held.next_update - today > STATUS_DAYS // 2
-    if held is not None and fresh and held.serials == serials and held.compromised == compromised:
+    if (
+        held is not None
+        and not _stale(held, today)
+        and held.serials == serials
+        and held.compromised == compromised
+    ):
         assert before is not None, "a held list has its bytes"
         return before
     content = StatusList(
@@ -83,6 +87,14 @@ def sign_status(headquarters: Headquarters, session: Session) -> bytes:
     raw = status.build(headquarters.keys.status, content)
     record(session, Draft("status_list", content.counter, {"list": (raw,)}), scope=EVERYBODY)
     return raw
+
+
+def status_due(headquarters: Headquarters, session: Session) -> bool:
+    """Whether there is no status list yet, or half of its time has passed."""
+    before = latest_status(session)
+    if before is None:
+        return True
+    return _stale(status.read(before, trust.read(need_trust(session)).file).list, headquarters.today())
 
 
 def latest_trust(session: Session) -> bytes | None:
@@ -102,6 +114,10 @@ def latest_status(session: Session) -> bytes | None:
     """The status list with the highest counter."""
     newest = select(StatusFile.file).order_by(StatusFile.epoch.desc(), StatusFile.counter.desc())
     return session.scalar(newest.limit(1))
+
+
+def _stale(held: StatusList, today: int) -> bool:
+    return held.next_update - today <= STATUS_DAYS // 2
 
 
 def _revoked_serials(session: Session) -> Mapping[int, Reason]:

@@ -83,13 +83,23 @@ def answer(headquarters: Headquarters, host: str, body: bytes) -> list[bytes]:
 
 
 def follow_up(headquarters: Headquarters, device: DeviceRow, intake: Intake) -> None:
-    """What headquarters writes in answer to certificates: the next block of serials, the status list."""
-    if CERTIFICATE not in intake.entities:
+    """What headquarters writes in answer: the device's next block of serials, a new status list.
+
+    A status list is also signed anew before it gets stale, so that a quiet month does no harm.
+    """
+    if not intake.changes:
+        return
+    with headquarters.read() as session:
+        open_to = device.gets_downlink(headquarters.today())
+        lease = open_to and leases.due(headquarters, session, device)
+        listed = CERTIFICATE in intake.entities or authority.status_due(headquarters, session)
+    if not (lease or listed):
         return
     with headquarters.write() as session:
-        if device.gets_downlink(headquarters.today()) and leases.due(headquarters, session, device):
+        if lease and leases.due(headquarters, session, device):
             leases.give(headquarters, session, device)
-        authority.sign_status(headquarters, session)
+        if listed:
+            authority.sign_status(headquarters, session)
 
 
 def _challenge(headquarters: Headquarters, token: bytes) -> list[bytes]:

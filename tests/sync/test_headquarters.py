@@ -26,7 +26,18 @@ from sync.hq.config import NAME
 from sync.hq.exchange import LocalExchange
 from sync.hq.headquarters import Headquarters
 from sync.hq.tables import FRAME
-from tests.sync.conftest import CENTRE, PROGRAMME, Clock, Hire, Laptop, enrolled, founded, hiring, hq_tables
+from tests.sync.conftest import (
+    CENTRE,
+    DAY,
+    PROGRAMME,
+    Clock,
+    Hire,
+    Laptop,
+    enrolled,
+    founded,
+    hiring,
+    hq_tables,
+)
 
 SERIAL = CENTRE * 10_000_000
 
@@ -273,3 +284,19 @@ def test_the_own_logs_row_is_no_scope_that_anybody_reads(headquarters: Headquart
         own = select(func.count()).select_from(FRAME).where(FRAME.c.scope == frames.OWN_LOGS)
         assert session.scalar(own) == 0
         assert devices.listed(session) == []
+
+
+def test_a_status_list_is_signed_anew_before_it_gets_stale(
+    hire: Hire, headquarters: Headquarters, clock: Clock
+) -> None:
+    laptop = hire("one")
+    first = held_status(laptop, headquarters)
+    clock.now += 10 * DAY
+    laptop.mark(1, "H")
+    laptop.sync()
+    assert held_status(laptop, headquarters) == first
+    clock.now += 10 * DAY
+    laptop.mark(1, "A")
+    laptop.sync()
+    second = held_status(laptop, headquarters)
+    assert (second.number, second.dated - first.dated) == (first.number + 1, 20)
