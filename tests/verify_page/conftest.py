@@ -1,4 +1,4 @@
-"""One Chromium and one server for each file of tests; every test has a page of its own, with nothing kept."""
+"""One Chromium with a pretended camera and one server for each file; every test has a page of its own."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.certificates import samples
+from tests.verify_page import pictures
 from tests.verify_page.site import Site, chromium, serving
 
 NOON = datetime.datetime.combine(samples.TODAY, datetime.time(12))
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    film = tmp_path_factory.mktemp("camera") / "film.mjpeg"
+    pictures.film(film)
+    camera = ("--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}")
+    with chromium(*camera) as opened:
         yield opened
 
 

@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.certificates import qr
 from sync.hq import verify_page
@@ -31,7 +32,7 @@ FLAGS = [
 
 @dataclass(slots=True)
 class Site:
-    """What the server gives; a test may exchange the lists, or take them away."""
+    """What the server gives, and what it was asked; a test may exchange the lists, or take them away."""
 
     address: str = ""
     pinned: bytes | None = field(default_factory=samples.trust_file)
@@ -54,7 +55,7 @@ def number(payload: bytes) -> str:
     return qr.text(payload, samples.HOST).partition("#")[2]
 
 
-def application(site: Site) -> Starlette:
+def application(site: Site) -> ASGIApp:
     """Page and lists, as headquarters serves them."""
 
     def listed(name: str) -> Route:
@@ -64,9 +65,13 @@ def application(site: Site) -> Starlette:
 
         return Route(f"/{name}.cose", answer)
 
-    return Starlette(
-        routes=[*verify_page.routes(lambda: site.pinned), listed("trust"), listed("status")],
-    )
+    pages = Starlette(routes=[*verify_page.routes(lambda: site.pinned), listed("trust"), listed("status")])
+
+    async def noting(scope: Scope, receive: Receive, send: Send) -> None:
+        site.asked.append(f"{scope['path']} {scope['query_string']} {scope['headers']}")
+        await pages(scope, receive, send)
+
+    return noting
 
 
 @contextmanager

@@ -31,7 +31,6 @@ function show(view, changes = {}) {
   render();
   document.querySelector('#main [data-focus]')?.focus({ preventScroll: true });
   window.scrollTo(0, 0);
-  document.getElementById('live').textContent = spoken();
 }
 
 /** What a screen reader says of the new view. */
@@ -52,6 +51,8 @@ function render() {
   document.getElementById('languages').setAttribute('aria-label', say('language'));
   const page = location.host || say('page-file');
   document.getElementById('printed').textContent = say('printed', { today: todayNumber(), page });
+  const live = document.getElementById('live');
+  if (live.textContent !== spoken()) live.textContent = spoken();
 }
 
 function viewOf(view) {
