@@ -186,6 +186,16 @@ def test_columns_without_a_share_are_as_wide_as_what_they_hold(qtbot: QtBot) -> 
     assert sum(table.columnWidth(at) for at in range(3)) == table.viewport().width()
 
 
+def test_a_text_that_had_to_be_cut_is_told_in_full(qtbot: QtBot) -> None:
+    columns: list[Column[Person]] = [Column("Nama", lambda p: p.name, share=1, least=60)]
+    model = RowsModel(columns, lambda p: p.number)
+    long = "Muhammad Iqbal Abdurrahman Sangaji bin Husen"
+    model.show([Person(1, long), Person(2, "Budi")])
+    table = TableView(model)
+    _shown(qtbot, table, width=200)
+    assert [table._cut_words(model.index(at, 0)) for at in range(2)] == [long, ""]
+
+
 @pytest.mark.parametrize("n", [300, 10_000])
 def test_many_rows_are_shown_and_walked_through_without_waiting(qtbot: QtBot, n: int) -> None:
     model = _model(n)

@@ -286,6 +286,16 @@ def test_what_is_drawn_has_the_contrast_the_colours_promise(
     assert _drawn_contrast(label.grab().toImage()) >= 4.5
 
 
+@pytest.mark.parametrize("choice", [Choice.LIGHT, Choice.DARK])
+def test_the_example_in_an_empty_field_can_be_read(qtbot: QtBot, look: Theme, choice: Choice) -> None:
+    look.choose(choice)
+    field = TextInput("HIlM")
+    _shown(qtbot, field)
+    field.clearFocus()
+    inside = field.rect().adjusted(4, 4, -4, -4)
+    assert _drawn_contrast(field.grab(inside).toImage()) >= 4.5
+
+
 def _drawn_contrast(picture: QImage) -> float:
     """Between the ground and the pixel farthest from it."""
     ground = picture.pixelColor(0, 0).name()

@@ -75,5 +75,5 @@ class Page(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and self.isVisible():
-            self.refresh()
+        if event.type() == QEvent.Type.LanguageChange:
+            self.hear(EVERYTHING)

@@ -9,14 +9,23 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QSizePolicy,
+    QTableView,
+    QToolTip,
+    QWidget,
+)
 
 from ui.desktop.tokens import Tone
 from ui.desktop.widgets.rowpainting import Frame, Head, RowPainter, pads, widths
@@ -139,6 +148,13 @@ class TableView(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Where a text had to be cut, the whole of it is told when the mouse rests there."""
+        if isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self._cut_words(self.indexAt(event.pos())), self)
+            return True
+        return super().viewportEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         self._hover(self.indexAt(event.position().toPoint()).row())
@@ -250,6 +266,13 @@ class TableView(QTableView):
     def _head_height(self) -> int:
         head = self.horizontalHeader()
         return 0 if head.isHidden() else head.sizeHint().height()
+
+    def _cut_words(self, index: QModelIndex) -> str:
+        if self.rows.row_at(index.row()) is None:
+            return ""
+        cell = self.rows.cell(index.row(), index.column())
+        room = self.cell_place(QRectF(self.visualRect(index)), index.column()).width()
+        return cell.words() if cell.wide() > room + 1 else ""
 
     def _hover(self, at: int) -> None:
         if at != self.hovered:
