@@ -1,4 +1,4 @@
-"""The doors of the server: sync, enrolment, health, and the two static files anyone may have."""
+"""The doors of the server: sync, enrolment, health, the two lists and the page to check certificates with."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from app.errors import NotFound, Refused, StorageTrouble, SyncTrouble
-from sync.hq import authority, enrolment, exchange
+from sync.hq import authority, enrolment, exchange, verify_page
 from sync.hq.headquarters import Headquarters
 from sync.protocol import enrolment as enrolment_messages
 from sync.protocol import exchange as exchange_messages
@@ -64,6 +64,7 @@ def application(headquarters: Headquarters, hosts: Iterable[str] = ()) -> Starle
             Route("/v1/health", health, methods=["GET"]),
             Route("/trust.cose", trust_file, methods=["GET"]),
             Route("/status.cose", status_file, methods=["GET"]),
+            *verify_page.routes(lambda: _latest(headquarters, authority.latest_trust)),
         ]
     )
 
@@ -127,9 +128,13 @@ def _health(headquarters: Headquarters) -> dict[str, object]:
         }
 
 
-def _file(headquarters: Headquarters, latest: Callable[..., bytes | None]) -> Response:
+def _latest(headquarters: Headquarters, latest: Callable[..., bytes | None]) -> bytes | None:
     with headquarters.read() as session:
-        found = latest(session)
+        return latest(session)
+
+
+def _file(headquarters: Headquarters, latest: Callable[..., bytes | None]) -> Response:
+    found = _latest(headquarters, latest)
     if found is None:
         return Response(status_code=404)
     return Response(found, media_type=COSE, headers={"Cache-Control": "max-age=300"})

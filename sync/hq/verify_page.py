@@ -52,7 +52,7 @@ class _File:
 def routes(pinned: Callable[[], bytes | None]) -> list[BaseRoute]:
     """The routes of the page; `pinned` gives the latest trust file, None before one is signed.
 
-    It is called in a thread for each request of the page itself, so it may read the database.
+    It is called in a thread for each request, so it may read the database.
     """
 
     async def answer(request: Request) -> Response:

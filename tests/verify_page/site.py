@@ -76,20 +76,26 @@ def application(site: Site) -> ASGIApp:
 
 @contextmanager
 def serving() -> Iterator[Site]:
-    """The server, until the test is over."""
+    """The page and the two lists, until the test is over."""
     site = Site()
-    listening = socket.create_server(("127.0.0.1", 0))
-    site.address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    config = uvicorn.Config(application(site), log_level="error", lifespan="off", access_log=False)
+    with listening(application(site)) as site.address:
+        yield site
+
+
+@contextmanager
+def listening(pages: ASGIApp) -> Iterator[str]:
+    """A server for an application on a free port of loopback; gives its address."""
+    door = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(pages, log_level="error", lifespan="off", access_log=False)
     server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
     thread.start()
     try:
-        yield site
+        yield f"http://127.0.0.1:{door.getsockname()[1]}"
     finally:
         server.should_exit = True
         thread.join(10)
-        listening.close()
+        door.close()
 
 
 @contextmanager
