@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -106,8 +107,6 @@ def test_a_database_of_every_version_opens_and_shows_what_it_held(file: Path, tm
 
 
 def test_two_programs_that_open_a_new_database_at_once_make_it_once(sqlite_databases: Databases) -> None:
-    from threading import Thread
-
     path = sqlite_databases.folder / "at-once.db"
     opened: list[Store] = []
     threads = [

@@ -113,6 +113,12 @@ def mark(
     return Change(6, key, groups, tuple(sorted(replaces)), b"a" * 16, wall)
 
 
+def run_of(log: bytes, entries: Sequence[Entry], points: Sequence[Point]) -> Run:
+    """A whole log read out of a database, as a run."""
+    made = [None if entry.body is None else change.parse(entry.body) for entry in entries]
+    return Run(log, 0, chain.GENESIS, entries, made, points)
+
+
 def tampered(run: Run, **changed: object) -> Run:
     """The run with something in it replaced."""
     return replace(run, **changed)  # type: ignore[arg-type]  # the tests name fields of Run
