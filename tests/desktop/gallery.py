@@ -79,7 +79,6 @@ class Person:
     name: str
     past: str
     mark: str
-    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,9 +230,7 @@ def today() -> QWidget:
 
 def roll_call() -> QWidget:
     """Page 03."""
-    people = [
-        Person(n, name, PAST.split()[n - 1], TODAY[n - 1 : n], n == 16) for n, name in enumerate(PEOPLE, 1)
-    ]
+    people = [Person(n, name, PAST.split()[n - 1], TODAY[n - 1 : n]) for n, name in enumerate(PEOPLE, 1)]
     columns: list[Column[Person]] = [
         Column("No.", lambda p: Plain(str(p.number), Tone.INK2, edge=Edge.RIGHT.value), edge=Edge.RIGHT),
         Column("Nama", lambda p: cells.name(p.name), least=176, share=1),
@@ -244,7 +241,7 @@ def roll_call() -> QWidget:
             least=120,
         ),
         Column("Sisa boleh absen", _left, least=148),
-        Column("Hari ini", _mark, least=280),
+        Column("Hari ini", _mark, least=280, chosen=lambda p: KEYS),
     ]
     model = RowsModel(columns, lambda p: p.number)
     model.show(people)
@@ -308,9 +305,10 @@ def _left(person: Person) -> cells.Cell:
     return Plain(f"{1 if set(person.past) - set('HT') else 2} kali lagi", Tone.INK2)
 
 
+KEYS = Keys(tuple(KeyChoice(k, WORDS[k], HUES[k]) for k in "HTISA"))
+
+
 def _mark(person: Person) -> cells.Cell:
-    if person.here:
-        return Keys(tuple(KeyChoice(k, WORDS[k], HUES[k]) for k in "HTISA"))
     if not person.mark:
         return Chipped((ChipLook("Belum ditandai", open=True),))
     note = {7: "13.20", 11: "surat dokter"}.get(person.number, "")

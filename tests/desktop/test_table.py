@@ -11,6 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy, QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.desktop.theme import Choice, Theme
 from ui.desktop.tokens import Hue
 from ui.desktop.widgets import cells
 from ui.desktop.widgets.cells import Chipped, Ticked, TwoLines
@@ -194,6 +195,44 @@ def test_a_text_that_had_to_be_cut_is_told_in_full(qtbot: QtBot) -> None:
     table = TableView(model)
     _shown(qtbot, table, width=200)
     assert [table._cut_words(model.index(at, 0)) for at in range(2)] == [long, ""]
+
+
+def test_a_row_is_drawn_once_and_again_only_when_it_looks_different(qtbot: QtBot, look: Theme) -> None:
+    drawn: list[str] = []
+
+    def name(person: Person) -> cells.Cell:
+        drawn.append(person.name)
+        return cells.name(person.name)
+
+    columns: list[Column[Person]] = [Column("Nama", name, share=1, least=60)]
+    model = RowsModel(columns, lambda p: p.number)
+    model.show(_people(3))
+    table = TableView(model)
+    _shown(qtbot, table)
+    table.grab()
+    drawn.clear()
+    model.show([replace(p, mark="Hadir") if p.number == 2 else p for p in _people(3)])
+    table.grab()
+    assert drawn == ["Peserta 2"]
+    drawn.clear()
+    before = table.grab().toImage()
+    look.choose(Choice.DARK)
+    assert table.grab().toImage() != before and len(drawn) == 3
+
+
+def test_the_selected_row_may_show_other_cells(qtbot: QtBot) -> None:
+    columns: list[Column[Person]] = [Column("Hari ini", lambda p: p.mark, chosen=lambda p: KEYS)]
+    model = RowsModel(columns, lambda p: p.number)
+    model.show(_people(2))
+    table = TableView(model)
+    _shown(qtbot, table)
+    assert table.columnWidth(0) >= KEYS.wide()
+    table.select(2)
+    place = table.place_of(2, 0)
+    inside = QPoint(int(place.left()) + 18 + 10, int(place.center().y())) - table.viewport().pos()
+    with qtbot.waitSignal(table.hit) as hit:
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, inside)
+    assert hit.args == [2, 0, "H"]
 
 
 @pytest.mark.parametrize("n", [300, 10_000])

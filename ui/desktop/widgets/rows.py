@@ -32,7 +32,8 @@ class Column(Generic[R]):
 
     Without a `share` it is as wide as its widest cell and at least `least` pixels; columns with shares divide
     the rest. `over` is a short line above the head (a module's number). `edit` gives the text to begin with
-    where a cell can be typed into, None where it can't.
+    where a cell can be typed into, None where it can't. `chosen` is shown instead of `cell` in the selected
+    row. Both may look at the row alone: pictures of rows are kept, and equal rows look the same.
     """
 
     title: Text
@@ -42,6 +43,7 @@ class Column(Generic[R]):
     edge: Edge = Edge.LEFT
     over: Text = ""
     edit: Callable[[R], str | None] | None = None
+    chosen: Callable[[R], Cell | Text] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
     def show(self, entries: Sequence[R | Group]) -> None:
         """Replace the rows. The same ones in the same order: only what differs is drawn anew."""
         fresh = list(entries)
-        keys = [self._name(entry) for entry in fresh]
+        keys = [self.name(entry) for entry in fresh]
         if keys == list(self._places) and len(keys) == len(self._entries):
             self._replace(fresh)
             return
@@ -99,13 +101,13 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         """Where the row of this name is; -1 when it is not here."""
         return self._places.get(key, -1)
 
-    def cell(self, at: int, column: int) -> Cell:
-        """What is drawn there."""
-        row = self.row_at(at)
+    def cell(self, at: int, column: int, chosen: bool = False) -> Cell:
+        """What is drawn there, while its row is the selected one or not."""
+        row, told = self.row_at(at), self.columns[column]
         if row is None:
             return Plain("")
-        shown = self.columns[column].cell(row)
-        return shown if isinstance(shown, Cell) else Plain(shown, edge=self.columns[column].edge.value)
+        shown = told.chosen(row) if chosen and told.chosen is not None else told.cell(row)
+        return shown if isinstance(shown, Cell) else Plain(shown, edge=told.edge.value)
 
     def said_again(self) -> None:
         """Everything is to be drawn anew: the language has changed."""
@@ -153,7 +155,8 @@ class RowsModel(QAbstractTableModel, Generic[R]):
             return str(entry.title) if column == 0 else ""
         return self.cell(at, column).words()
 
-    def _name(self, entry: R | Group) -> Hashable:
+    def name(self, entry: R | Group) -> Hashable:
+        """The name of an entry: a row's key; for a group head its own or its title."""
         return ("group", entry.key or str(entry.title)) if isinstance(entry, Group) else self._key(entry)
 
     def _replace(self, fresh: list[R | Group]) -> None:

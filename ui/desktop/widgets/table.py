@@ -15,21 +15,21 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QPaintEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QSizePolicy,
     QTableView,
     QToolTip,
     QWidget,
 )
 
 from ui.desktop.tokens import Tone
-from ui.desktop.widgets.rowpainting import Frame, Head, RowPainter, pads, widths
+from ui.desktop.widgets import painting
+from ui.desktop.widgets.rowpictures import CellEditor, RowPictures
 from ui.desktop.widgets.rows import Group, Index, RowsModel
+from ui.desktop.widgets.tableparts import Frame, dress, pads, widths
 
 GROUP_HEIGHT = 46
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -76,10 +76,11 @@ class TableView(QTableView):
         self._last = -1
         self._row_height = row_height
         self.setAccessibleName(name)
-        self._dress(head_height)
+        dress(self, head_height)
         self._frame = Frame(self, ground)
         self._frame.setVisible(framed)
-        self.setItemDelegate(RowPainter(self))
+        self.setItemDelegate(CellEditor(self))
+        self._pictures = RowPictures(self)
         self.setModel(model)
         model.modelAboutToBeReset.connect(self._on_model_about_to_be_reset)
         model.modelReset.connect(self._on_model_reset)
@@ -114,6 +115,11 @@ class TableView(QTableView):
         rect = self.visualRect(self.rows.index(self.rows.place(key), column))
         return QRectF(rect.translated(self.viewport().pos()))
 
+    def redraw(self) -> None:
+        """Draw every row anew, where something else than the rows has changed what they look like."""
+        self._pictures.forget()
+        self.viewport().update()
+
     def sizeHint(self) -> QSize:
         return QSize(320, self._content_height())
 
@@ -130,6 +136,8 @@ class TableView(QTableView):
         if event.type() == QEvent.Type.LanguageChange:
             self.rows.said_again()
             self._set_widths()
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange):
+            self.redraw()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
@@ -137,6 +145,8 @@ class TableView(QTableView):
             return
         self._open(current.row())
         self.viewport().update()
+        if self.by_cell:
+            self.horizontalHeader().viewport().update()
         self.chosen.emit(self.rows.key_at(current.row()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -147,6 +157,14 @@ class TableView(QTableView):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        left = self.columnViewportPosition(0)
+        last = self.rowAt(event.rect().bottom())
+        last = self.rows.rowCount() - 1 if last < 0 else last
+        with painting.painting(self.viewport()) as painter:
+            for at in range(max(0, self.rowAt(event.rect().top())), last + 1):
+                painter.drawPixmap(left, self.rowViewportPosition(at), self._pictures.of(at))
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Where a text had to be cut, the whole of it is told when the mouse rests there."""
@@ -170,7 +188,9 @@ class TableView(QTableView):
         if key is None:
             return
         place = self.cell_place(QRectF(self.visualRect(index)), index.column())
-        what = self.rows.cell(index.row(), index.column()).hit(QPointF(event.position()), place)
+        chosen = index.row() == self.currentIndex().row()
+        cell = self.rows.cell(index.row(), index.column(), chosen)
+        what = cell.hit(QPointF(event.position()), place)
         if what:
             self.hit.emit(key, index.column(), what)
 
@@ -195,29 +215,6 @@ class TableView(QTableView):
         """The part of a cell that its content has."""
         before, after = pads(self.rows, column, self.grid)
         return rect.adjusted(before, 0, -after, -1)
-
-    def _dress(self, head_height: int) -> None:
-        self.setHorizontalHeader(Head(self, head_height))
-        self.horizontalHeader().setVisible(head_height > 0)
-        self.verticalHeader().setVisible(False)
-        self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
-        self.setWordWrap(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        whole = QAbstractItemView.SelectionBehavior
-        self.setSelectionBehavior(whole.SelectItems if self.by_cell else whole.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        typing = QAbstractItemView.EditTrigger
-        self.setEditTriggers(
-            typing.AnyKeyPressed | typing.EditKeyPressed if self.by_cell else typing.NoEditTriggers
-        )
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def _on_model_about_to_be_reset(self) -> None:
         self._kept = self.key()
@@ -255,8 +252,11 @@ class TableView(QTableView):
 
     def _set_widths(self) -> None:
         wide = widths(self.rows, self.viewport().width(), self.grid)
+        if wide == [self.columnWidth(at) for at in range(len(wide))]:
+            return
         for at, pixels in enumerate(wide):
             self.setColumnWidth(at, pixels)
+        self.redraw()
 
     def _content_height(self) -> int:
         rows = self.verticalHeader().length()

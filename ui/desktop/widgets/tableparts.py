@@ -1,87 +1,23 @@
-"""How a table's rows and heads are painted, and the field that a cell is typed into."""
+"""A table's heads and frame, and how wide its columns are."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QHeaderView, QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QSizePolicy, QWidget
 
 from ui.desktop import theme
 from ui.desktop.tokens import Role, Tone, tokens
-from ui.desktop.widgets import chips, painting
-from ui.desktop.widgets.rows import Column, Edge, Group, RowsModel
+from ui.desktop.widgets import painting
+from ui.desktop.widgets.rows import Column, Edge, RowsModel
 
 if TYPE_CHECKING:
     from ui.desktop.widgets.table import TableView
 
 PAD, EDGE, NUMBERS = 7, 18, 10
 SAMPLE = 200  # rows that are measured for the width of a column
-Index = QModelIndex | QPersistentModelIndex
-
-
-class RowPainter(QStyledItemDelegate):
-    """Paints each cell with its share of the row's ground, line and bar."""
-
-    def __init__(self, table: TableView) -> None:
-        super().__init__(table)
-        self._table = table
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect: QRect = option.rect
-        entry = self._table.rows.entry(index.row())
-        if isinstance(entry, Group):
-            self._paint_group(painter, rect, entry)
-            return
-        selected = index.row() == self._table.currentIndex().row()
-        self._paint_ground(painter, rect, index, selected)
-        cell = self._table.rows.cell(index.row(), index.column())
-        cell.draw(painter, self._table.cell_place(QRectF(rect), index.column()), selected)
-        if self._table.by_cell and index == self._table.currentIndex():
-            painting.ring(painter, rect.adjusted(0, 0, -1, -1), 2)
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """A bare field in the cell's own place, the text in it selected."""
-        field = QLineEdit(parent)
-        field.setProperty("cell", True)
-        field.setFont(theme.font(Role.BODY))
-        field.setAlignment(self._table.rows.columns[index.column()].edge.value)
-        return field
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """What was typed goes to whoever listens; the row comes back changed, or it does not."""
-        assert isinstance(editor, QLineEdit)
-        key = self._table.rows.key_at(index.row())
-        self._table.edited.emit(key, index.column(), editor.text())
-
-    def _paint_ground(self, painter: QPainter, rect: QRect, index: Index, selected: bool) -> None:
-        table = self._table
-        column = table.by_cell and index.column() == table.currentIndex().column() and index.column() > 0
-        soft = (selected and not table.by_cell) or column
-        hovered = index.row() == table.hovered
-        fill = Tone.ACCENT_SOFT if soft else Tone.BG if hovered else Tone.SURFACE
-        painter.fillRect(rect, theme.colour(fill))
-        bottom = rect.bottom()
-        if index.row() < table.rows.rowCount() - 1 or not table.framed:
-            painting.hairline(painter, rect.left(), rect.right() + 1, bottom)
-        if table.grid and 0 < index.column() < table.rows.columnCount() - 1:
-            painter.fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), theme.colour(Tone.LINE))
-        if selected and index.column() == 0:
-            bar = QRect(rect.left(), rect.top(), 5 if table.framed else 4, rect.height())
-            painter.fillRect(bar, theme.colour(Tone.ACCENT))
-
-    def _paint_group(self, painter: QPainter, rect: QRect, group: Group) -> None:
-        painter.fillRect(rect, theme.colour(Tone.SUNKEN))
-        painting.hairline(painter, rect.left(), rect.right() + 1, rect.bottom())
-        said = str(group.title)
-        wide = theme.width(Role.STRONG, said)
-        place = QRectF(rect.left() + EDGE, rect.top(), wide, rect.height())
-        painting.text(painter, place, said, Role.STRONG, Tone.INK)
-        if group.chip is not None:
-            top = rect.top() + (rect.height() - chips.HEIGHT) / 2
-            chips.draw(painter, place.right() + 10, top, group.chip)
 
 
 class Head(QHeaderView):
@@ -151,6 +87,8 @@ def _needed(rows: RowsModel[Any], at: int, grid: bool) -> int:
     count = rows.rowCount()
     sample = range(0, count, max(1, count // SAMPLE))
     cells = max((rows.cell(row, at).wide() for row in sample), default=0)
+    if column.chosen is not None and count:
+        cells = max(cells, rows.cell(0, at, chosen=True).wide())
     return max(column.least, head, cells + before + after)
 
 
@@ -173,6 +111,31 @@ def broken(said: str, role: Role, room: float) -> list[str]:
         else:
             lines.append(word)
     return lines
+
+
+def dress(table: TableView, head_height: int) -> None:
+    """Take from Qt's own table what we do otherwise."""
+    table.setHorizontalHeader(Head(table, head_height))
+    table.horizontalHeader().setVisible(head_height > 0)
+    table.verticalHeader().setVisible(False)
+    table.verticalHeader().setMinimumSectionSize(1)
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    table.setFrameShape(QFrame.Shape.NoFrame)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.setMouseTracking(True)
+    table.setWordWrap(False)
+    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    whole = QAbstractItemView.SelectionBehavior
+    table.setSelectionBehavior(whole.SelectItems if table.by_cell else whole.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    typing = QAbstractItemView.EditTrigger
+    table.setEditTriggers(
+        typing.AnyKeyPressed | typing.EditKeyPressed if table.by_cell else typing.NoEditTriggers
+    )
+    table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
 
 class Frame(QWidget):
