@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import NotFound, Refused
-from ui import wording
+from app import wording
 
 ROOT = Path(__file__).resolve().parent.parent
 TROUBLES = {"Trouble", "Refused", "NotFound", "StorageTrouble", "SyncTrouble"}

@@ -61,7 +61,10 @@ def _open_encrypted(path: Path, key: bytes) -> Any:
         raise StorageTrouble("database-unreachable", path=str(path)) from fault
     except cipher.DatabaseError as fault:
         connection.close()
-        raise StorageTrouble("database-key-wrong", path=str(path)) from fault
+        damaged = "malformed" in str(fault)
+        raise StorageTrouble(
+            "database-damaged" if damaged else "database-key-wrong", path=str(path)
+        ) from fault
     return connection
 
 

@@ -73,8 +73,12 @@ class Store:
 
     @classmethod
     def _ready(cls, engine: Engine, identity: Identity | None, scope: int, clock: Clock) -> Store:
-        with troubles_named():
-            migrations.upgrade(engine)
+        try:
+            with troubles_named():
+                migrations.upgrade(engine)
+        except BaseException:
+            engine.dispose()
+            raise
         return cls(engine, identity, scope, clock)
 
     @contextmanager

@@ -130,13 +130,17 @@ def open_folder(folder: Path, clock: Clock = wall_clock, phrase: str | None = No
     key = _key(file, machine, phrase)
     found, damaged = _anchor(machine, key)
     store = Store.encrypted(folder / DATABASE, key, found.identity if found else None, 0, clock)
-    with store.read() as session:
-        store.scope = _scope(settings.get(session, "scope"))
     opened = Workplace(folder, store, found, key)
-    if damaged:
-        with store.write() as session:
-            incidents.note(session, "anchor-damaged")
-    _compare(opened)
+    try:
+        with store.read() as session:
+            store.scope = _scope(settings.get(session, "scope"))
+        if damaged:
+            with store.write() as session:
+                incidents.note(session, "anchor-damaged")
+        _compare(opened)
+    except BaseException:
+        store.close()
+        raise
     return opened
 
 

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
-from rich.console import Console
 from rich.table import Table
 
+from app.command_line import Voice
 from sync.hq import headquarters as offices
 from sync.hq.headquarters import Headquarters
-from sync.hq.words import phrase
 
 
-@dataclass(slots=True)
-class Desk:
+@dataclass(slots=True, kw_only=True)
+class Desk(Voice):
     """The options that hold for any command: people read stderr and tables, scripts one JSON document."""
 
     folder: Path
-    as_json: bool = False
-    language: str = "id"
-    out: Console = field(default_factory=lambda: Console(highlight=False, soft_wrap=not sys.stdout.isatty()))
-    err: Console = field(default_factory=lambda: Console(stderr=True, highlight=False, soft_wrap=True))
 
     @contextmanager
     def headquarters(self) -> Iterator[Headquarters]:
@@ -40,19 +33,18 @@ class Desk:
 
     def done(self, code: str, document: Mapping[str, object]) -> None:
         """What was done: a sentence filled from the document, which scripts get whole."""
-        self.err.print(phrase(code, self.language, **document), markup=False)
+        self.say(code, **document)
         if self.as_json:
-            sys.stdout.write(json.dumps(document, ensure_ascii=False, default=_plain) + "\n")
-            sys.stdout.flush()
+            self.document(document)
 
     def show(self, document: Mapping[str, object], columns: Sequence[str], rows: Sequence[object]) -> None:
         """A result to read: a table with these columns for people (`rows` have attributes of these names)."""
         if self.as_json:
-            sys.stdout.write(json.dumps(document, ensure_ascii=False, default=_plain) + "\n")
+            self.document(document)
             return
         table = Table(header_style="bold", pad_edge=False)
         for column in columns:
-            table.add_column(phrase(f"hq-column-{column.replace('_', '-')}", self.language), overflow="fold")
+            table.add_column(self.words(f"hq-column-{column.replace('_', '-')}"), overflow="fold")
         for row in rows:
             table.add_row(*(_cell(getattr(row, column)) for column in columns))
         self.out.print(table)
@@ -66,11 +58,3 @@ def default_folder() -> Path:
 
 def _cell(value: object) -> str:
     return "" if value is None else value.hex() if isinstance(value, bytes) else str(value)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, bytes):
-        return value.hex()
-    if isinstance(value, set | frozenset | tuple):
-        return sorted(value)
-    return str(value)

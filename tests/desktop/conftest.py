@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from app.storage import workplace
 from app.storage.workplace import Workplace
 from tests.support.laptop import CENTRE, Office
-from ui import wording
+from app import wording
 from ui.desktop import theme
 from ui.desktop import wording as window_wording
 from ui.desktop.desk import Desk

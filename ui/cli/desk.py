@@ -1,26 +1,20 @@
-"""What every command shares: the data folder, who is at work, and the two ways of speaking.
-
-People read sentences and tables on stderr and stdout; scripts ask for `--json` and get one document
-on stdout and nothing else there.
-"""
+"""What every command of a laptop shares: the data folder, and who is at work."""
 
 from __future__ import annotations
 
-import json
 import os
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import platformdirs
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from app.actions.persons import check_pin
+from app.command_line import Voice
 from app.domain import calendar
 from app.domain.ids import CentreCode, class_code
 from app.domain.keys import ClassKey
@@ -28,24 +22,19 @@ from app.errors import Refused
 from app.queries import centres, persons
 from app.storage import workplace
 from app.storage.workplace import Workplace
-from ui.wording import phrase
 
 
-@dataclass(slots=True)
-class Desk:
+@dataclass(slots=True, kw_only=True)
+class Desk(Voice):
     """The options that hold for any command.
 
     `login` and `pin` say who is at work; where only one person works on the laptop they are not needed.
     """
 
     folder: Path
-    as_json: bool = False
-    language: str = "id"
     login: str | None = None
     pin: str | None = None
     phrase: str | None = None
-    out: Console = field(default_factory=lambda: Console(highlight=False, soft_wrap=not sys.stdout.isatty()))
-    err: Console = field(default_factory=lambda: Console(stderr=True, highlight=False, soft_wrap=True))
 
     @contextmanager
     def workplace(self) -> Iterator[Workplace]:
@@ -85,18 +74,10 @@ class Desk:
         """The person's language, as dates and papers name it."""
         return "en" if self.language == "en" else "id"
 
-    def words(self, code: str, /, **facts: object) -> str:
-        """The sentence of a code in the person's language."""
-        return phrase(code, self.language, **facts)
-
-    def say(self, code: str, /, **facts: object) -> None:
-        """A sentence about what happened, on stderr, so that stdout stays the document's."""
-        self.err.print(self.words(code, **facts), markup=False)
-
     def show(self, document: Mapping[str, object], table: Table | str | None = None) -> None:
         """The result: the document for scripts, else the table or text for people."""
         if self.as_json:
-            sys.stdout.write(json.dumps(document, ensure_ascii=False, default=_plain) + "\n")
+            self.document(document)
         elif isinstance(table, str):
             self.out.print(table, markup=False)
         elif table is not None:
@@ -128,11 +109,3 @@ def today(opened: Workplace) -> date:
     with opened.store.read() as session:
         zone = centres.zone(session, opened.store.scope)
     return calendar.local_day(datetime.fromtimestamp(opened.store.clock() / 1000, UTC), zone)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, bytes):
-        return value.hex()
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return str(value)

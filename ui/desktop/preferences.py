@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from ui.desktop.theme import Choice
-from ui.wording import LANGUAGES
+from app.wording import LANGUAGES
 
 
 class Preferences:

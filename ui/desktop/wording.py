@@ -13,7 +13,7 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication, QDate, QEvent, QLocale
 
 from app.errors import Trouble
-from ui.wording import LANGUAGES, phrase
+from app.wording import LANGUAGES, phrase
 
 _LOCALES = {"id": "id_ID", "en": "en_GB"}
 
