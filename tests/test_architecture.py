@@ -17,7 +17,7 @@ WEB = ("requests", "httpx", "fastapi", "starlette", "uvicorn", "urllib.request",
 DATABASE_WORK = ("sqlalchemy", "reportlab", "app.storage", "app.actions", "app.queries")
 SEEN_FROM_UI = (
     *("app.actions", "app.queries", "app.domain", "app.roster", "app.certificates", "app.reports"),
-    *("app.errors", "app.settings", "sync.facade", "sync.errors", "app.wording"),
+    *("app.errors", "app.settings", "app.wording", "app.command_line", "sync.facade", "sync.errors"),
 )
 
 
@@ -75,7 +75,7 @@ RULES = [
         "def f(session): session.begin()",
         uncalled=("commit", "rollback", "begin"),
     ),
-    Rule("sync", "sync.hq.console", "import app.wording", never=QT, ours=("app", "sync")),
+    Rule("sync", "sync.hq.console", "import ui.cli.desk", never=QT, ours=("app", "sync")),
     Rule("sync.client", "sync.client.driver", "from ..hq import exchange", never=("sync.hq",)),
     Rule(
         "sync.protocol",
@@ -85,7 +85,10 @@ RULES = [
     ),
     Rule("", "sync.client.bundle", "import requests", never=("requests",), besides=("sync.client.http",)),
     Rule(
-        "ui", "app.wording", "from sync.client import driver", ours=("app", "ui", "sync.facade", "sync.errors")
+        "ui",
+        "ui.cli.desk",
+        "from sync.client import driver",
+        ours=("app", "ui", "sync.facade", "sync.errors"),
     ),
     Rule(
         "ui.desktop",
