@@ -49,7 +49,9 @@ class Course:
 class Centre:
     """Writes a centre's changes; `participants` must be a multiple of the class size."""
 
-    def __init__(self, participants: int, classes: int, sessions: int, modules: int, seed: int) -> None:
+    def __init__(
+        self, participants: int, classes: int, sessions: int, modules: int, seed: int, scattered: bool
+    ) -> None:
         self._random = Random(seed)
         self._ids = fresh(self._random.randbytes(14))
         self._secret = self._random.randbytes(32)
@@ -58,6 +60,7 @@ class Centre:
         self._modules = [f"KWU-{number + 1:02d}" for number in range(modules)]
         self._size = participants // classes
         self._classes = classes
+        self._scattered = scattered
 
     def changes(self) -> Iterator[Change]:
         """All changes in order of time: set-up, then class by class and day by day."""
@@ -185,7 +188,9 @@ class Centre:
         """A roll call finalised: one transaction, one time."""
         key = (CENTRE, course.code, number)
         yield Change(4, key, {2: ("held", None)}, (), course.instructor, wall)
-        for member in course.members:
+        for member in self._in_turn(course):
+            if self._scattered:
+                wall += self._random.randrange(1_000, 20_000)
             status = self._random.choices(_STATUSES, _CHANCES)[0]
             arrival = (
                 course.starts + min(90, int(self._random.expovariate(0.07)) + 3) if status == "T" else None
@@ -195,6 +200,13 @@ class Centre:
                 groups[2] = (self._random.choice(words("remarks")),)
             yield Change(6, (*key, member), groups, (), course.instructor, wall)
 
+    def _in_turn(self, course: Course) -> Sequence[bytes]:
+        """The members in the order in which they are written down: the list's, or as they come."""
+        members = list(course.members)
+        if self._scattered:
+            self._random.shuffle(members)
+        return members
+
     def _ended(self, session: int) -> Sequence[str]:
         """The modules that end with this session, spread evenly."""
         total = len(self._modules)
@@ -202,7 +214,7 @@ class Centre:
 
     def _typed(self, course: Course, module: str, wall: int) -> Iterator[Change]:
         """A module's results, typed one person after another."""
-        for member in course.members:
+        for member in self._in_turn(course):
             wall += self._random.randrange(5_000, 20_000)
             pre = self._score(52, 14) if self._random.random() < 0.95 else None
             done = self._random.random() < 0.97
@@ -223,12 +235,20 @@ def changes(
     modules: int = 12,
     seed: int = 2026,
     order: str = "time",
+    scattered: bool = False,
 ) -> list[Change]:
-    """A centre's changes, in order of time (`time`) or sorted by kind of row and key (`table`)."""
-    found = list(Centre(participants, classes, sessions, modules, seed).changes())
-    if order == "table":
-        found.sort(key=lambda change: (change.entity, _sortable(change.key), change.wall))
-    return found
+    """A centre's changes, in order of time (`time`) or sorted by kind of row and key (`table`).
+
+    A roll call is finalised at one go, and results are typed in the list's order; `scattered` is the hard
+    case instead: every mark has a time of its own, and people come in any order, each time another.
+    """
+    found = list(Centre(participants, classes, sessions, modules, seed, scattered).changes())
+    return sorted_by_table(found) if order == "table" else found
+
+
+def sorted_by_table(made: Sequence[Change]) -> list[Change]:
+    """The changes sorted by kind of row and key."""
+    return sorted(made, key=lambda change: (change.entity, _sortable(change.key), change.wall))
 
 
 def corrected(made: Sequence[Change], number: int = 20, seed: int = 7) -> list[Change]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from app.journal.change import AUTHOR_BYTES, INT_LIMIT, LOG_ID_BYTES, REF_HASH_BYTES, Value
 from sync.protocol import scalars
+from sync.protocol.context import SMALL
 from sync.protocol.limits import MAX_CHANGE, FrameInvalid
 from sync.protocol.shapes import Shape
 
@@ -58,9 +59,11 @@ def _encoded(fixed: bytes, values: Sequence[Value], kinds: set[type]) -> Parts:
     if tuple in kinds or {int, bool} <= kinds:  # lists, and true beside 1, are no keys of a dictionary
         _check_text([text for value in values for text in _texts_in(value)])
         return [fixed + scalars.dump(value) for value in values]
-    distinct = set(values)
     if str in kinds:
-        _check_text([value for value in distinct if isinstance(value, str)])
+        _check_text([value for value in set(values) if isinstance(value, str)])
+    if int in kinds and not _small(values):
+        return _each(fixed, values, kinds)
+    distinct = set(values)
     if len(distinct) == 1:
         return [fixed + scalars.dump(values[0])] * len(values)
     if 2 * len(distinct) > len(values):
@@ -78,6 +81,12 @@ def _each(fixed: bytes, values: Sequence[Any], kinds: set[type]) -> Parts:
         heads = {size: fixed + scalars.head(2, size) for size in set(map(len, values))}
         return [heads[len(value)] + value for value in values]
     return [fixed + scalars.dump(value) for value in values]
+
+
+def _small(values: Sequence[Any]) -> bool:
+    """Whether numbers are so small that nobody can choose many which a dictionary confuses."""
+    numbers = [value for value in values if type(value) is int]
+    return min(numbers) >= 0 and max(numbers) <= SMALL
 
 
 def _texts_in(value: Value) -> list[str]:
@@ -111,10 +120,9 @@ def _check_types(shape: Shape, leaves: Sequence[Sequence[Value]], kinds: Sequenc
             raise FrameInvalid(why="type")
         for place, length in ((at, LOG_ID_BYTES), (at + 2, REF_HASH_BYTES)):
             _only_bytes(leaves[place], kinds[place], length)
-    authors = (
-        [author for author in set(leaves[end]) if author is not None] if tuple not in kinds[end] else [()]
-    )
-    _only_bytes(authors, set(map(type, authors)), AUTHOR_BYTES)
+    _only(kinds[end], bytes, type(None))
+    authors = [author for author in set(leaves[end]) if author is not None]
+    _only_bytes(authors, {bytes} if authors else set(), AUTHOR_BYTES)
     _only(kinds[end + 1], int)
     if shape.reason:
         _only(kinds[end + 2], str)

@@ -74,6 +74,7 @@ Context = tuple[Ref, ...]
 """The columns whose values together tell contexts apart; empty: one context for all."""
 
 MOST_REFS = 4
+SMALL = 0xFFFF
 SHAPE = Ref(0)
 
 
@@ -85,6 +86,12 @@ def column(place: int) -> Ref:
 def written(context: Context) -> bytes:
     """The context's bytes."""
     return bytes((len(context),)) + b"".join(ref.written() for ref in context)
+
+
+def _plain(values: Sequence[Value]) -> bool:
+    """Whether all numbers are small ones, of which nobody can choose many that a dictionary confuses."""
+    numbers = [value for value in values if isinstance(value, int)]
+    return min(numbers) >= 0 and max(numbers) <= SMALL
 
 
 class Earlier:
@@ -129,8 +136,8 @@ class Earlier:
         kinds = set(map(type, values))
         if tuple in kinds:
             raise FrameInvalid(why="reference")
-        if bool in kinds:
-            return [("truth", v) if isinstance(v, bool) else v for v in values]
+        if bool in kinds or (int in kinds and not _plain(values)):
+            return [(type(v), str(v)) if isinstance(v, int) else v for v in values]
         return values
 
     def _spread(self, number: int) -> Sequence[Value]:

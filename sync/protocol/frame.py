@@ -13,7 +13,7 @@ from struct import error as struct_error
 
 from app.journal.chain import Entry, Point
 from app.journal.change import INT_LIMIT, LOG_ID_BYTES, Change
-from sync.protocol import deflate, reading, varint, writing
+from sync.protocol import collector, deflate, reading, varint, writing
 from sync.protocol.limits import MAX_COUNT, MAX_FRAME, MAX_POINTS, FrameInvalid
 from sync.protocol.reading import Table
 
@@ -62,6 +62,7 @@ class DecodedFrame:
         return reading.changes(len(self.frame.entries), self.tables)
 
 
+@collector.paused()
 def encode(frame: Frame) -> bytes:
     """The frame's bytes, rebuilt once to see that every change comes back as it was.
 
@@ -76,6 +77,7 @@ def encode(frame: Frame) -> bytes:
     return data
 
 
+@collector.paused()
 def decode(data: bytes) -> DecodedFrame:
     """The frame in these bytes; raises FrameInvalid, whatever they are."""
     head, at = _read_head(data)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import compress
 from typing import Any
 
@@ -52,8 +52,12 @@ def read(source: Source, shapes: Sequence[Shape]) -> Slots:
 class Layout:
     """The rows of every shape and of every column, each the same object whenever it is asked for."""
 
-    def __init__(self, shapes_of: Sequence[int], slots: Slots) -> None:
+    def __init__(
+        self, shapes_of: Sequence[int], slots: Slots, spend: Callable[[int], None] = lambda _: None
+    ) -> None:
+        """`spend` is told how many changes are looked at to find a column's rows, before they are."""
         self._shapes_of = shapes_of
+        self._spend = spend
         self._known: dict[frozenset[int], Rows] = {}
         self._parts: list[list[int]] = [[] for _ in slots]
         for row, shape in enumerate(shapes_of):
@@ -98,6 +102,7 @@ class Layout:
             return range(len(self._shapes_of))
         if len(shapes) == 1:
             return self._parts[next(iter(shapes))]
+        self._spend(len(self._shapes_of))
         wanted = map(shapes.__contains__, self._shapes_of)
         return list(compress(range(len(self._shapes_of)), wanted))
 

@@ -62,7 +62,7 @@ def read(payload: bytes, count: int) -> Payload:
     known = [shapes.read(source) for _ in range(number)]
     slots = layout.read(source, known)
     shapes_of = layout.read_shapes_of(source, count, known)
-    plan = layout.Layout(shapes_of, slots)
+    plan = layout.Layout(shapes_of, slots, source.spend_cells)
     source.earlier = Earlier(shapes_of, source.spend_cells)
     for rows in plan.columns():
         source.earlier.add(rows, source.column(len(rows), rows))

@@ -41,18 +41,20 @@ def written(entries: Sequence[Entry], verbatim: Collection[int] = ()) -> Pieces:
         for row in one.rows:
             shapes_of[row] = number
     pooled = pools(known, [one.leaves for one in found])
-    slots = _slots(known, pooled)
+    slots = slots_of(known, pooled)
     start = varint.unsigned(len(known)) + b"".join(map(shapes.written, known)) + layout.written(known, slots)
     pieces = [start, *(of_numbers(shapes_of) if len(known) > 1 else [])]
-    return [*pieces, *_columns(pooled, layout.Layout(shapes_of, slots), shapes_of)]
+    plan = layout.Layout(shapes_of, slots)
+    return [*pieces, *chained.from_iterable(columns(pooled, plan, shapes_of))]
 
 
-def _columns(pooled: Sequence[Pool], plan: layout.Layout, shapes_of: Sequence[int]) -> Iterator[bytes]:
+def columns(pooled: Sequence[Pool], plan: layout.Layout, shapes_of: Sequence[int]) -> Iterator[Pieces]:
+    """Every column in its turn, each in the kind that suits it."""
     book = Book(shapes_of)
     for pool, rows in zip(pooled, plan.columns(), strict=True):
         book.current = frozenset(leaf.shape for leaf in pool)
         values = pool[0].values if len(pool) == 1 else plan.merged({leaf.shape: leaf.values for leaf in pool})
-        yield from _column(pool[0].role, values, rows, book)
+        yield _column(pool[0].role, values, rows, book)
         book.add(rows, values)
 
 
@@ -74,7 +76,8 @@ def _walls(values: Sequence[int], rows: Rows, book: Book) -> Pieces:
     return write_numbers.delta(values[0] - first, inner)
 
 
-def _slots(known: Sequence[Shape], pooled: Sequence[Pool]) -> list[list[int]]:
+def slots_of(known: Sequence[Shape], pooled: Sequence[Pool]) -> list[list[int]]:
+    """The number of the column that each leaf of each shape reads from."""
     slots = [[0] * shape.leaves for shape in known]
     for number, pool in enumerate(pooled):
         for leaf in pool:

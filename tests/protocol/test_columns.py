@@ -231,6 +231,10 @@ REFUSED = {
     "too many references": (bytes((Kind.LAST, 5)), 1),
     "bytes wider than eight": (b"".join(strings.numbered(9, plain.constant(1))), 1),
     "a number too big for its bytes": (b"".join(strings.numbered(1, plain.constant(256))), 1),
+    "following a number too big": (
+        b"".join(predicted.follow((), plain.constant(True), plain.constant(1 << 16))),
+        1,
+    ),
     "a long spelling of a number": (bytes((Kind.VARINTS, 0x80, 0x00)), 1),
     "a number over 64 bits": (bytes((Kind.VARINTS,)) + b"\xff" * 9 + b"\x7f", 1),
     "a value that ends early": (bytes((Kind.CONSTANT, 0x45, 1)), 1),

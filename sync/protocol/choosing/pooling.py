@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import Any, NamedTuple
 
+from sync.protocol.choosing.book import TINY
 from sync.protocol.shapes import Form, Shape
 
 _OVERLAP = 0.5
@@ -50,6 +51,8 @@ Pool = list[Leaf]
 
 def pools(shapes: Sequence[Shape], columns: Sequence[Sequence[Sequence[Any]]]) -> list[Pool]:
     """The leaves that share a column, in the order in which the columns are written."""
+    if len(shapes) == 1 and len(columns[0][0]) <= TINY:
+        return [[leaf] for leaf in _leaves(0, shapes[0], columns[0])]  # nothing leans: say no order
     found: dict[tuple[object, ...], list[tuple[Pool, set[Any]]]] = {}
     for number, (shape, leaves) in enumerate(zip(shapes, columns, strict=True)):
         for leaf in _leaves(number, shape, leaves):

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from app.journal.change import Value
 from sync.protocol import scalars
 from sync.protocol.columns.kinds import Kind, Pieces
-from sync.protocol.context import Context, Ref, Rows, chosen, written
+from sync.protocol.context import SMALL, Context, Ref, Rows, chosen, written
 from sync.protocol.limits import FrameInvalid
 from sync.protocol.source import Column, Source
 
@@ -96,7 +96,7 @@ def read_follow(source: Source, length: int, rows: Rows | None) -> Column:
     """
     keys = source.keys(length, rows)
     missed, others = _misses(source, length, rows)
-    if set(map(type, others)) - {int}:
+    if set(map(type, others)) - {int} or (others and not _small(others)):
         raise FrameInvalid(why="type")
     rest: Iterator[int] = iter(others)  # type: ignore[arg-type]  # checked by the line above
     memory = _Memory()
@@ -111,7 +111,13 @@ def read_follow(source: Source, length: int, rows: Rows | None) -> Column:
         value = next(rest) if miss else after.get(before, before + 1)
         after[before] = value
         values.append(value)
+    if not _small(values):
+        raise FrameInvalid(why="type")
     return values
+
+
+def _small(values: Sequence[Value]) -> bool:
+    return min(values) >= 0 and max(values) <= SMALL  # type: ignore[operator,type-var]  # all are numbers
 
 
 class _Memory:
