@@ -51,6 +51,7 @@ def save_draft(session: Session, key: ClassKey, number: int, participant: bytes,
         "author": who.author, "wall": who.clock(),
     }  # fmt: skip
     bulk.upsert(session.connection(), _DRAFT, list(row), [list(row.values())])
+    changes.touched(session, _DRAFT.name)
     return participant
 
 
@@ -59,6 +60,7 @@ def clear_draft(session: Session, key: ClassKey, number: int, participant: bytes
     row = local.Draft
     dropped = delete(row).where(row.centre == key.centre, row.class_code == key.code, row.number == number)
     session.execute(dropped if participant is None else dropped.where(row.participant == participant))
+    changes.touched(session, _DRAFT.name)
 
 
 def finalise(

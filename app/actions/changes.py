@@ -32,6 +32,11 @@ def centre(session: Session) -> CentreCode:
     return CentreCode(writer(session).scope)
 
 
+def touched(session: Session, table: str) -> None:
+    """Have it announced that a table of this machine alone was written, as `record` does for changes."""
+    session.info.setdefault("changed", set()).add(table)
+
+
 def write(session: Session, drafts: Iterable[Draft], corrects: Mapping[str, Corrects] | None = None) -> int:
     """Write the groups that differ from the present ones, all at once; returns how many changes that took.
 

@@ -51,7 +51,8 @@ def record(session: Session, drafts: Draft | Iterable[Draft], scope: int | None 
     """Write drafts as changes of our log and show them, all in the session's transaction.
 
     `scope` is whose log they go to; by default the store's own. Raises Refused('read-only-copy')
-    on a database without its anchor, Refused('change-too-big') for content over 16 KiB.
+    on a database without its anchor, Refused('change-too-big') for content over 16 KiB. The names of
+    the tables touched are added to session.info["changed"], for whoever announces them.
     """
     wanted = [_prepared(draft) for draft in ([drafts] if isinstance(drafts, Draft) else drafts)]
     if not wanted:
@@ -76,6 +77,7 @@ def record(session: Session, drafts: Draft | Iterable[Draft], scope: int | None 
         )
     ]
     project(connection, head, arrived, known)
+    session.info.setdefault("changed", set()).update(ENTITIES[change.entity].name for change in made)
 
 
 def _prepared(draft: Draft) -> tuple[Draft, bytes, Change]:
