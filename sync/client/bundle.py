@@ -22,7 +22,8 @@ from app.storage.store import Store
 from sync import runs, stick
 from sync.client import state, taking
 from sync.client.replies import Ledger
-from sync.protocol.bundle import ID_BYTES, Blob, Header, Range, Reader, Secrets, Writer
+from sync.protocol.bundle import Blob, Reader, Secrets, Writer
+from sync.protocol.bundle_header import ID_BYTES, Header, Range
 from sync.protocol.enrolment import raw_public
 from sync.protocol.exchange import HASH_BYTES, Head
 

@@ -20,7 +20,8 @@ from sync.hq.exchange import follow_up
 from sync.hq.headquarters import Headquarters
 from sync.hq.intake import Door, Intake
 from sync.hq.tables import FRAME
-from sync.protocol.bundle import ID_BYTES, Header, Range, Secrets, Writer
+from sync.protocol.bundle import Secrets, Writer
+from sync.protocol.bundle_header import ID_BYTES, Header, Range
 from sync.protocol.exchange import HASH_BYTES, Head
 
 

@@ -6,8 +6,8 @@ a torn file yields every frame that is whole. docs/formats/sync.md, section 8.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import BinaryIO, NamedTuple
 
@@ -20,39 +20,18 @@ from app.errors import SyncTrouble
 from app.journal import device_certificate
 from app.journal.device_certificate import DeviceCertificate
 from sync.protocol import sealing, signing
+from sync.protocol.bundle_header import WHAT, Header, Wrap, kid4, pack_header, parse_header
 from sync.protocol.cbor import Malformed, Torn, dumps, items, loads
 from sync.protocol.enrolment import raw_public
 from sync.protocol.exchange import MAX_FRAME, MAX_HEAD, Heads, parse_heads
 
 MAGIC = b"BALAI1\r\n"
-VERSION = 1
 CONTEXT = b"balai/bundle/1\0"
 KEY_CONTEXT = b"balai/bundle-key/1\0"
-ID_BYTES = 16
 CHUNK = 65_536
 TAG_BYTES = 16
-KID_BYTES = 4
-WRAPPED_BYTES = 48
 MAX_HEADER = 1024 * 1024
-MAX_RECIPIENTS = 1_000
-WHAT = "bundle"
 FRAME, ACKS, BLOB, END = "frame", "acks", "blob", "end"
-
-
-class Range(NamedTuple):
-    """What of one log a bundle holds: first and last number, 8 bytes of the chain hash at the last."""
-
-    first: int
-    last: int
-    hash8: bytes
-
-
-class Wrap(NamedTuple):
-    """The content key for one recipient: kid4, ephemeral public key, the wrapped key."""
-
-    kid4: bytes
-    ephemeral: bytes
-    wrapped: bytes
 
 
 class Blob(NamedTuple):
@@ -61,23 +40,6 @@ class Blob(NamedTuple):
     hash: bytes
     offset: int
     data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """What a bundle says of itself in clear, signed by its sender.
-
-    `certificate` is the sender's device certificate, `time` its clock in Unix milliseconds, `count` the
-    number of changes inside.
-    """
-
-    bundle: bytes
-    scope: int
-    certificate: bytes
-    time: int
-    ranges: Mapping[bytes, Range]
-    count: int
-    wraps: tuple[Wrap, ...] = ()
 
 
 class Secrets(NamedTuple):
@@ -90,37 +52,6 @@ class Secrets(NamedTuple):
     def fresh(cls) -> Secrets:
         """Random ones."""
         return cls(ChaCha20Poly1305.generate_key(), X25519PrivateKey.generate)
-
-
-def kid4(box: bytes) -> bytes:
-    """How a wrapped key names its recipient's box key."""
-    return sha256(box).digest()[:KID_BYTES]
-
-
-def pack_header(header: Header) -> bytes:
-    """The header's bytes."""
-    return dumps(
-        [
-            VERSION,
-            header.bundle,
-            header.scope,
-            header.certificate,
-            header.time,
-            {log: list(header.ranges[log]) for log in sorted(header.ranges)},
-            header.count,
-            [list(wrap) for wrap in header.wraps],
-        ]
-    )
-
-
-def parse_header(raw: bytes) -> Header:
-    """The header in these bytes; raises Malformed."""
-    value = loads(raw, WHAT)
-    if not (isinstance(value, list) and len(value) == 8 and value[0] == VERSION and _header_sound(value)):
-        raise Malformed(WHAT)
-    ranges = {log: Range(*found) for log, found in value[5].items()}
-    _, bundle, scope, certificate, time, _, count, wraps = value
-    return Header(bundle, scope, certificate, time, ranges, count, tuple(Wrap(*wrap) for wrap in wraps))
 
 
 class Writer:
@@ -136,17 +67,7 @@ class Writer:
     ) -> None:
         """`header` comes without wraps; `recipients` are raw box keys, each of whom can read everything."""
         wraps = tuple(_wrap(header.bundle, box, secrets) for box in recipients)
-        raw = pack_header(
-            Header(
-                header.bundle,
-                header.scope,
-                header.certificate,
-                header.time,
-                header.ranges,
-                header.count,
-                wraps,
-            )
-        )
+        raw = pack_header(replace(header, wraps=wraps))
         out.write(MAGIC + len(raw).to_bytes(4, "big") + raw + key.sign(CONTEXT + raw))
         self._out, self._key, self._bundle = out, key, header.bundle
         self._cipher, self._aad = ChaCha20Poly1305(secrets.content), sha256(raw).digest()
@@ -303,39 +224,3 @@ def _exactly(source: BinaryIO, length: int) -> bytes:
     if len(data) < length:
         raise Torn(WHAT)
     return data
-
-
-def _header_sound(value: list) -> bool:  # type: ignore[type-arg]  # decoded CBOR
-    _, bundle, scope, certificate, time, ranges, count, wraps = value
-    return (
-        isinstance(bundle, bytes)
-        and len(bundle) == ID_BYTES
-        and all(_whole(number) for number in (scope, time, count))
-        and isinstance(certificate, bytes)
-        and isinstance(ranges, dict)
-        and all(_range(log, found) for log, found in ranges.items())
-        and isinstance(wraps, list)
-        and len(wraps) <= MAX_RECIPIENTS
-        and all(_wrap_sound(wrap) for wrap in wraps)
-    )
-
-
-def _range(log: object, value: object) -> bool:
-    return (
-        isinstance(value, list)
-        and len(value) == 3
-        and _whole(value[0])
-        and parse_heads({log: value[1:]}, WHAT) is not None
-    )
-
-
-def _wrap_sound(value: object) -> bool:
-    return (
-        isinstance(value, list)
-        and all(isinstance(part, bytes) for part in value)
-        and [len(part) for part in value] == [KID_BYTES, sealing.KEY_BYTES, WRAPPED_BYTES]
-    )
-
-
-def _whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0

@@ -14,7 +14,8 @@ from app.errors import Refused, SyncTrouble
 from app.journal import device_certificate
 from app.journal.device_certificate import DeviceCertificate, DeviceKind
 from sync.protocol import bundle
-from sync.protocol.bundle import Blob, Header, Range, Reader, Secrets, Writer
+from sync.protocol.bundle import Blob, Reader, Secrets, Writer
+from sync.protocol.bundle_header import Header, Range
 from sync.protocol.cbor import Malformed
 from sync.protocol.enrolment import raw_public
 from sync.protocol.exchange import Head

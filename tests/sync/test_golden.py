@@ -15,7 +15,8 @@ from app.domain import codes
 from app.journal import device_certificate
 from app.journal.device_certificate import DeviceCertificate, DeviceKind
 from sync.protocol import enrolment, exchange, refusals, signing
-from sync.protocol.bundle import Blob, Header, Range, Reader, Secrets, Writer
+from sync.protocol.bundle import Blob, Reader, Secrets, Writer
+from sync.protocol.bundle_header import Header, Range
 from sync.protocol.digest import digest
 from sync.protocol.enrolment import Grant, PublicKeys, Recipient
 from sync.protocol.exchange import Cursor, Head, Refusal, Reply, ReplyHead, Request, Sent, Status
