@@ -18,6 +18,9 @@ from sync.protocol.shapes import Shape
 
 Parts = Sequence[bytes]
 
+_SHORT = 48
+"""Bytes that are put before every value of a column; what is longer becomes a column of its own."""
+
 
 def build(shape: Shape, leaves: Sequence[Sequence[Value]], room: int) -> list[bytes]:
     """The changes' bytes, `room` at most; `leaves` are the shape's columns without the salt.
@@ -26,8 +29,26 @@ def build(shape: Shape, leaves: Sequence[Sequence[Value]], room: int) -> list[by
     """
     kinds = [set(map(type, values)) for values in leaves]
     _check_types(shape, leaves, kinds)
-    columns = list(map(_encoded, _fixed(shape), leaves, kinds))
-    check_lengths(columns, room)
+    columns: list[Parts] = []
+    longest = 0
+    before = b""
+    for fixed, values, found in zip(_fixed(shape), leaves, kinds, strict=True):
+        before += fixed
+        if len(before) > _SHORT:
+            columns.append([before] * len(values))
+            longest += len(before)
+            before = b""
+        parts = _encoded(before, values, found)
+        if isinstance(parts, bytes):
+            before = parts
+            continue
+        columns.append(parts[0])
+        longest += parts[1]
+        before = b""
+    columns.append([before] * len(leaves[0]))
+    longest += len(before)
+    if longest > MAX_CHANGE or longest * len(leaves[0]) > room:
+        check_lengths(columns, room)
     return list(map(b"".join, zip(*columns, strict=True)))
 
 
@@ -54,57 +75,63 @@ def _fixed(shape: Shape) -> list[bytes]:
     return fixed
 
 
-def _encoded(fixed: bytes, values: Sequence[Value], kinds: set[type]) -> Parts:
-    """Every value's bytes after those that are the same everywhere."""
-    if tuple in kinds or {int, bool} <= kinds:  # lists, and true beside 1, are no keys of a dictionary
-        _check_text([text for value in values for text in _texts_in(value)])
-        return [fixed + scalars.dump(value) for value in values]
-    if str in kinds:
-        _check_text([value for value in set(values) if isinstance(value, str)])
-    if int in kinds and not _small(values):
-        return _each(fixed, values, kinds)
-    distinct = set(values)
+def _encoded(before: bytes, values: Sequence[Value], kinds: set[type]) -> bytes | tuple[Parts, int]:
+    """Every value's bytes after those that stand before it in every change, and the length of the longest.
+
+    One byte string when all values are the same: it stands before the next column's. A value that comes
+    often is encoded once, however long it is.
+    """
+    if str in kinds or tuple in kinds:
+        _check_text(values, kinds)
+    distinct = set(values) if _distinguished(values, kinds) else ()
     if len(distinct) == 1:
-        return [fixed + scalars.dump(values[0])] * len(values)
-    if 2 * len(distinct) > len(values):
-        return _each(fixed, values, kinds)
-    known = dict(zip(distinct, _each(fixed, list(distinct), kinds), strict=True))
-    return list(map(known.__getitem__, values))
+        return before + scalars.dump(values[0])
+    if not distinct or 2 * len(distinct) > len(values):
+        parts = _each(before, values, kinds)
+        return parts, max(map(len, parts))
+    parts = _each(before, list(distinct), kinds)
+    known = dict(zip(distinct, parts, strict=True))
+    return list(map(known.__getitem__, values)), max(map(len, parts))
 
 
-def _each(fixed: bytes, values: Sequence[Any], kinds: set[type]) -> Parts:
-    """The same, quickly where all have the same head."""
+def _each(before: bytes, values: Sequence[Any], kinds: set[type]) -> Parts:
+    """The same for values that cannot be, or need not be, looked up by what they are."""
     if kinds == {int} and min(values) >= 1 << 32 and max(values) < INT_LIMIT:
-        start = fixed + scalars.head(0, 1 << 32)[:1]
+        start = before + scalars.head(0, 1 << 32)[:1]
         return [start + value.to_bytes(8, "big") for value in values]
     if kinds == {bytes}:
-        heads = {size: fixed + scalars.head(2, size) for size in set(map(len, values))}
+        heads = {size: before + scalars.head(2, size) for size in set(map(len, values))}
         return [heads[len(value)] + value for value in values]
-    return [fixed + scalars.dump(value) for value in values]
+    places = dict(zip(map(id, values), values, strict=True))
+    known = {place: before + scalars.dump(value) for place, value in places.items()}
+    return [known[id(value)] for value in values]
 
 
-def _small(values: Sequence[Any]) -> bool:
-    """Whether numbers are so small that nobody can choose many which a dictionary confuses."""
-    numbers = [value for value in values if type(value) is int]
-    return min(numbers) >= 0 and max(numbers) <= SMALL
+def _distinguished(values: Sequence[Any], kinds: set[type]) -> bool:
+    """Whether a dictionary tells the values apart, and quickly.
+
+    It takes true for 1, and whoever chooses large numbers well makes it slow.
+    """
+    if tuple in kinds or {int, bool} <= kinds:
+        return False
+    if int not in kinds:
+        return True
+    numbers = values if kinds == {int} else [value for value in values if type(value) is int]
+    return bool(min(numbers) >= 0 and max(numbers) <= SMALL)
 
 
-def _texts_in(value: Value) -> list[str]:
-    return [v for v in (value if isinstance(value, tuple) else (value,)) if isinstance(v, str)]
-
-
-def _check_text(texts: Sequence[str]) -> None:
-    """Raises FrameInvalid unless all are in NFC; a line feed between two never composes with them."""
-    together = "\n".join(texts)
+def _check_text(values: Sequence[Value], kinds: set[type]) -> None:
+    """Raises FrameInvalid unless all text is in NFC; a line feed between two never composes with them."""
+    if tuple in kinds:
+        values = [part for value in values for part in (value if isinstance(value, tuple) else (value,))]
+    texts = set(values) if kinds == {str} else {value for value in values if isinstance(value, str)}
+    together = "\n".join(texts)  # type: ignore[arg-type]  # nothing but text
     if not together.isascii() and not unicodedata.is_normalized("NFC", together):
         raise FrameInvalid(why="text")
 
 
 def check_lengths(columns: Sequence[Parts], room: int) -> None:
     """Raises FrameInvalid when a row is longer than a change may be, or all are longer than `room`."""
-    longest = sum(max(map(len, column)) for column in columns)
-    if longest <= MAX_CHANGE and longest * len(columns[0]) <= room:
-        return
     lengths = [sum(map(len, row)) for row in zip(*columns, strict=True)]
     if max(lengths) > MAX_CHANGE or sum(lengths) > room:
         raise FrameInvalid(why="too-long")

@@ -20,7 +20,10 @@ from sync.protocol import scalars, shapes
 from sync.protocol.limits import FrameInvalid
 from sync.protocol.shapes import Form, Shape
 
-_FEW = 16
+_FEW = 64
+"""Fewer changes than this are parsed."""
+_WORTH = 256
+"""Fewer changes than this are parsed once two of them differ in layout: there would be no end of layouts."""
 _SLOT = 255
 _ONE_BYTE: dict[int, Value] = {
     **{byte: byte for byte in range(0x18)},
@@ -78,7 +81,10 @@ def dissected(bodies: Sequence[bytes]) -> Iterator[Apart]:
         try:
             yield _cut(places, group)
         except _Differs as fault:
-            waiting.extend(_sorted(places, group, fault.place))
+            if len(places) < _WORTH:
+                rest.extend(places)
+            else:
+                waiting.extend(_sorted(places, group, fault.place))
         except FrameInvalid:
             rest.extend(places)
     yield from _parsed(sorted(rest), bodies)
@@ -88,7 +94,7 @@ def _sorted(places: list[int], group: Sequence[bytes], at: int) -> list[list[int
     parts: dict[int, list[int]] = {}
     for place, body in zip(places, group, strict=True):
         parts.setdefault(_SORT[body[at]], []).append(place)
-    return list(parts.values()) if len(parts) > 1 else [places[: _FEW - 1], places[_FEW - 1 :]]
+    return list(parts.values()) if len(parts) > 1 else [places[:1], places[1:]]
 
 
 def _cut(places: list[int], group: Sequence[bytes]) -> Apart:

@@ -54,26 +54,27 @@ def columns(pooled: Sequence[Pool], plan: layout.Layout, shapes_of: Sequence[int
     for pool, rows in zip(pooled, plan.columns(), strict=True):
         book.current = frozenset(leaf.shape for leaf in pool)
         values = pool[0].values if len(pool) == 1 else plan.merged({leaf.shape: leaf.values for leaf in pool})
-        yield _column(pool[0].role, values, rows, book)
-        book.add(rows, values)
+        kinds = frozenset().union(*(leaf.kinds for leaf in pool))
+        if pool[0].role is Role.WALL and _steppable(values):
+            yield _walls(values, rows, book)
+        else:
+            yield of_values(values, rows, book, kinds)
+        book.add(rows, values, kinds)
 
 
-def _column(role: Role, values: Sequence[Any], rows: Rows, book: Book) -> Pieces:
-    if role is Role.WALL and len(values) > TINY and -_FAR < min(values) <= max(values) < _FAR:
-        return _walls(values, rows, book)
-    return of_values(values, rows, book)
+def _steppable(values: Sequence[int]) -> bool:
+    return len(values) > TINY and -_FAR < min(values) <= max(values) < _FAR
 
 
 def _walls(values: Sequence[int], rows: Rows, book: Book) -> Pieces:
     """Wall times: above the one before, apart for every shape."""
     steps = list(map(sub, islice(values, 1, None), values))
-    first = min(steps, key=abs)
-    steps.insert(0, first)
+    steps.insert(0, steps[len(steps) // 2])
     if len(book.current) > 1:
-        inner = of_split((SHAPE,), book.earlier.keys((SHAPE,), len(steps), rows), steps, rows, book)
+        inner = of_split((SHAPE,), book.earlier.keys((SHAPE,), len(steps), rows), steps)
     else:
         inner = of_numbers(steps)
-    return write_numbers.delta(values[0] - first, inner)
+    return write_numbers.delta(values[0] - steps[0], inner)
 
 
 def slots_of(known: Sequence[Shape], pooled: Sequence[Pool]) -> list[list[int]]:

@@ -123,6 +123,12 @@ for _ in range(14):
 BOMBS: dict[str, Callable[[], bytes]] = {
     "half a gigabyte of one text": lambda: with_column(MANY, plain.constant(BIG)),
     "a text doubled in each column": lambda: with_column(MANY, _doubled(12)),
+    "a long text beside a list": lambda: with_column(MANY, _two((1,), BIG)),
+    "a long text beside a truth": lambda: with_column(MANY, _two(True, BIG)),
+    "a long text beside a large number": lambda: with_column(MANY, _two(1 << 40, BIG)),
+    "long bytes beside a large number": lambda: with_column(MANY, _two(1 << 40, bytes(16_000))),
+    "a long constant before many numbers": lambda: _wide(plain.constant("x" * 16_380)),
+    "many long constants": lambda: _wide(plain.constant("x" * 8_000), plain.constant("y" * 8_300)),
     "words of words": lambda: with_column(MANY, texts.words(BIG, plain.constant(60), plain.constant(BIG))),
     "fields of large words": lambda: with_column(
         MANY, texts.fields(BIG, plain.constant(64), [plain.constant(BIG)] * 64)
@@ -147,6 +153,19 @@ BOMBS: dict[str, Callable[[], bytes]] = {
         9, plain.constant(b"\x81" * 16_000), Shape(Form.VERBATIM)
     ),
 }
+
+
+def _two(one: object, other: object) -> Pieces:
+    """A long column of the second of two values, and once the first."""
+    places = numbers.planes([0, *[1] * (MANY - 1)], 0, 1)
+    return plain.table(2, plain.verbatim([one, other]), places)  # type: ignore[list-item]  # any values
+
+
+def _wide(*before: Pieces) -> bytes:
+    """Columns, then one of numbers that are all different."""
+    shape = Shape(Form.LEAVES, entity=1, groups=((1, len(before) + 1),))
+    many = numbers.delta(0, plain.constant(1))
+    return with_column(MANY, [piece for column in (*before, many) for piece in column], shape)
 
 
 def _doubled(times: int) -> Pieces:

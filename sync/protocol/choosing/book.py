@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from functools import cached_property
 
 from app.journal.change import Value
 from sync.protocol.columns.kinds import Pieces
@@ -30,13 +30,21 @@ def lightest(candidates: Iterable[Pieces]) -> Pieces:
     return min(candidates, key=weight)
 
 
-class Lean(NamedTuple):
+class Lean:
     """An earlier column that another may lean on; `shapes` are those whose changes it has values for."""
 
-    ref: Ref
-    shapes: frozenset[int]
-    kinds: frozenset[type]
-    distinct: int
+    def __init__(
+        self, ref: Ref, shapes: frozenset[int], values: Sequence[Value], kinds: frozenset[type]
+    ) -> None:
+        self.ref = ref
+        self.shapes = shapes
+        self.kinds = kinds
+        self._values = values
+
+    @cached_property
+    def distinct(self) -> int:
+        """How many different values there are; none where there are lists."""
+        return 0 if tuple in self.kinds else len(set(self._values))
 
 
 class Book:
@@ -50,11 +58,10 @@ class Book:
         self.current = frozenset(shapes_of)
         self._leans: list[Lean] = []
 
-    def add(self, rows: Rows, values: Sequence[Value]) -> None:
-        """Makes the current column known."""
-        kinds = frozenset(map(type, values))
-        distinct = 0 if tuple in kinds else len(set(values))
-        self._leans.append(Lean(column(len(self.earlier)), self.current, kinds, distinct))
+    def add(self, rows: Rows, values: Sequence[Value], kinds: frozenset[type] | None = None) -> None:
+        """Makes the current column known; `kinds` are its values' types, where the caller knows them."""
+        found = kinds or frozenset(map(type, values))
+        self._leans.append(Lean(column(len(self.earlier)), self.current, values, found))
         self.earlier.add(rows, values)
 
     def leans(self, fit: Callable[[Lean], bool]) -> list[Ref]:

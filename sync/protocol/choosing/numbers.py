@@ -102,12 +102,18 @@ def _shorter(values: Sequence[int]) -> Pieces:
 def _planes(values: Sequence[int]) -> Pieces:
     """PLANES, of multiples of the greatest common divisor when there is one."""
     low, high = min(values), max(values)
-    scale = gcd(*[value - low for value in values]) if high - low > 255 else 1
+    scale = _scale(values, low) if high - low > 255 else 1
     if scale > 1:
         return write.scaled(scale, low, _planes([(value - low) // scale for value in values]))
     if low >= 0 and (len(values) <= TINY or write.width_of(high) == write.width_of(high - low)):
         low = 0
     return write.planes(values, low, write.width_of(high - low))
+
+
+def _scale(values: Sequence[int], low: int) -> int:
+    """The greatest common divisor of what the values are above the lowest; mostly a few tell that it is 1."""
+    some = gcd(*[value - low for value in values[:TINY]])
+    return some if some == 1 else gcd(some, *[value - low for value in set(values)])
 
 
 def _delta(values: Sequence[int]) -> Pieces:

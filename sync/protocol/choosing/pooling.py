@@ -44,6 +44,7 @@ class Leaf(NamedTuple):
     role: Role
     place: int
     values: Sequence[Any]
+    kinds: frozenset[type]
 
 
 Pool = list[Leaf]
@@ -85,23 +86,23 @@ def _place(leaf: Leaf, bin_: list[tuple[Pool, set[Any]]]) -> None:
 
 def _leaves(number: int, shape: Shape, columns: Sequence[Sequence[Any]]) -> Iterator[Leaf]:
     for index, values in enumerate(columns):
-        role = _role(shape, index, values)
+        kinds = frozenset(map(type, values))
+        role = _role(shape, index, values, kinds)
         place = (index - shape.key) % 3 if role is Role.REPLACED else index
-        yield Leaf(number, index, role, place, values)
+        yield Leaf(number, index, role, place, values, kinds)
 
 
-def _role(shape: Shape, index: int, values: Sequence[Any]) -> Role:
+def _role(shape: Shape, index: int, values: Sequence[Any], kinds: frozenset[type]) -> Role:
     if shape.salted and index == shape.leaves - 1:
         return Role.SALT
     if shape.form is not Form.LEAVES:
         return Role.WHOLE
     if index >= shape.author:
         return (Role.AUTHOR, Role.WALL, Role.REASON)[index - shape.author]
-    kinds = set(map(type, values))
     if kinds == {bytes} and set(map(len, values)) == {_ID_BYTES}:
         return Role.ID
     if index < shape.key:
-        return Role.KEY if kinds in ({int}, {str}) else Role.MIXED
+        return Role.KEY if kinds == {int} or kinds == {str} else Role.MIXED
     if index >= shape.author - 3 * shape.replaces:
         return Role.REPLACED
     if kinds == {int}:

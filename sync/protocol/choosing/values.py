@@ -7,23 +7,26 @@ from itertools import compress
 from operator import ne
 from typing import Any
 
-from sync.protocol.choosing.book import SAMPLE, Book, Lean
+from sync.protocol.choosing.book import EMPTY, SAMPLE, Book, Lean
 from sync.protocol.choosing.numbers import of_numbers, of_runs, of_truths, run_starts
 from sync.protocol.choosing.texts import of_bytes, of_texts, tabled
 from sync.protocol.columns import plain, predicted
 from sync.protocol.columns.kinds import Pieces
-from sync.protocol.context import Context, Rows, Some, chosen
+from sync.protocol.context import Context, Rows, Some
 
 _FEW = 16
 _MISSED = 0.04
 _PART = 512
 
 
-def of_values(values: Sequence[Any], rows: Rows, book: Book) -> Pieces:
-    """A column of a shape's leaf: its values, the changes they stand in, and what is known."""
-    kinds = set(map(type, values))
+def of_values(values: Sequence[Any], rows: Rows, book: Book, kinds: frozenset[type] | None = None) -> Pieces:
+    """A column of a shape's leaf: its values, the changes they stand in, and what is known.
+
+    `kinds` are the values' types, where the caller knows them.
+    """
+    kinds = kinds or frozenset(map(type, values))
     if len(kinds) == 1:
-        return _of_one_type(kinds.pop(), values, rows, book)
+        return _of_one_type(next(iter(kinds)), values, rows, book)
     if type(None) in kinds:
         return _with_nulls(values, rows, book)
     return plain.verbatim(values)
@@ -76,20 +79,19 @@ def _with_nulls(values: Sequence[Any], rows: Rows, book: Book) -> Pieces:
         keys = book.earlier.keys((ref,), len(values), rows)
         null = {key for key, value in zip(keys, values, strict=True) if value is None}
         if not any(key in null for key, value in zip(keys, values, strict=True) if value is not None):
-            return of_split((ref,), keys, values, rows, book)
+            return of_split((ref,), keys, values)
     missed = [value is not None for value in values]
     return predicted.common(None, of_truths(missed), _others(values, missed, rows, book))
 
 
-def of_split(
-    context: Context, keys: Sequence[object], values: Sequence[Any], rows: Rows, book: Book
-) -> Pieces:
+def of_split(context: Context, keys: Sequence[object], values: Sequence[Any]) -> Pieces:
     """SPLIT, each part by its own best kind."""
-    columns = []
-    for key, part in plain.parted(keys, values).items():
-        of_part = plain.with_key(rows, keys, key, len(part))
-        columns.append(of_values(part, of_part or (), book))
-    return plain.split(context, columns)
+    return plain.split(context, [apart(part) for part in plain.parted(keys, values).values()])
+
+
+def apart(values: Sequence[Any]) -> Pieces:
+    """A column that leans on no other."""
+    return of_values(values, range(len(values)), EMPTY)
 
 
 def _leaning(values: Sequence[Any], rows: Rows, book: Book, few: bool) -> Pieces | None:
@@ -115,14 +117,14 @@ def _leaning(values: Sequence[Any], rows: Rows, book: Book, few: bool) -> Pieces
 def _others(values: Sequence[Any], missed: Sequence[bool], rows: Rows, book: Book) -> Pieces:
     """The values that were not foretold."""
     others = list(compress(values, missed))
-    return of_values(others, chosen(rows, missed, len(others)) or (), book) if others else []
+    return apart(others) if others else []
 
 
 def of_places(places: list[int], rows: Rows, book: Book) -> Pieces:
     """Places in a table of ids: what followed the last time, in the context that foretells most."""
     part, of_part = places[-SAMPLE:], rows[-SAMPLE:]
     best, fewest = None, len(part) // 3
-    contexts: list[Context] = [(), *((ref,) for ref in book.touching(_context))]
+    contexts: list[Context] = [(), *((ref,) for ref in book.touching(_context)[:2])]
     for context in contexts:
         missed = sum(predicted.not_followed(part, book.earlier.keys(context, len(part), of_part)))
         if missed < fewest:

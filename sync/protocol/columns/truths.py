@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
+from operator import not_
 
 from sync.protocol import varint
 from sync.protocol.columns.kinds import Kind, Pieces
@@ -33,7 +34,7 @@ def gaps(rare: bool, distances: Sequence[int], written: Pieces) -> Pieces:
 
 def distances(values: Sequence[bool], rare: bool) -> list[int]:
     """What `gaps` has to write."""
-    places = [-1, *(at for at, value in enumerate(values) if value is rare)]
+    places = [-1, *compress(range(len(values)), values if rare else map(not_, values))]
     return [after - before - 1 for before, after in pairwise(places)]
 
 
