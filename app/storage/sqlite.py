@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from app.errors import StorageTrouble
 from app.storage.door import Door
 
 BUSY_SECONDS = 30
+SHORTLY = 0.02
 SUFFIXES = ("", "-wal", "-shm")  # the files of a database, after its name
 KEY_BYTES = 32
 
@@ -76,12 +78,25 @@ def _on_connect(connection: Any, entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA journal_mode = WAL")
+    _use_write_ahead_log(cursor)
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.close()
     door = Door()
     connection.create_function("balai_door", 0, door)
     entry.info["door"] = door
+
+
+def _use_write_ahead_log(cursor: Any) -> None:
+    """WAL stays once it is set. SQLite does not wait for its turn to set it, so two that open a new database
+    at once have to."""
+    until = time.monotonic() + BUSY_SECONDS
+    while cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except (sqlite3.OperationalError, cipher.OperationalError) as fault:
+            if "locked" not in str(fault) or time.monotonic() > until:
+                raise
+            time.sleep(SHORTLY)
 
 
 def _on_begin(connection: Connection) -> None:
