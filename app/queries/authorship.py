@@ -22,10 +22,9 @@ class Authorship:
     def __init__(self, session: Session) -> None:
         self._people = {row: name or "" for row, name in session.execute(select(Person.id, Person.name))}
         names = _machines(session)
-        self._logs = {
-            row: names.get(device, device.hex())
-            for row, device in session.execute(select(Log.id, Log.device))
-        }
+        rows = session.execute(select(Log.id, Log.device, Log.own)).all()
+        self._logs = {row: names.get(device, device.hex()) for row, device, _ in rows}
+        self._own = {row for row, _, own in rows if own}
 
     def person(self, author: bytes | None) -> str:
         """The author's name; empty for the program itself and for somebody not known here."""
@@ -34,6 +33,10 @@ class Authorship:
     def machine(self, log: int) -> str:
         """The name of the machine whose log (row id) it is, as headquarters certified it."""
         return self._logs.get(log, "")
+
+    def is_here(self, log: int) -> bool:
+        """Whether it is a log of this machine."""
+        return log in self._own
 
 
 def instant(wall: int) -> datetime | None:

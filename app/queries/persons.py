@@ -47,3 +47,8 @@ def with_login(session: Session, login: str) -> PersonRow:
         if row.login == wanted:
             return row
     raise NotFound("person-unknown", field="login", login=wanted)
+
+
+def failures(session: Session, person: bytes) -> int:
+    """How many wrong PINs there were since the last right one, on this laptop."""
+    return session.scalar(select(Pin.failures).where(Pin.person == person)) or 0

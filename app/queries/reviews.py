@@ -47,7 +47,7 @@ class Version:
     """One of the sides: its values, who wrote them, when by that machine's clock, where, and why.
 
     `group` is the one the values are of, `raw` the values as the change carries them. `key` is the row's,
-    which differs between the sides where two rows break a rule together.
+    which differs between the sides where two rows break a rule together. `here`: written on this machine.
     """
 
     values: Readable
@@ -60,6 +60,7 @@ class Version:
     reason: str | None
     hash: bytes
     rank: tuple[int, bytes]
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,7 @@ def _version(head: Standing, part: int, who: Authorship) -> Version:
         reason=made.reason,
         hash=head.hash,
         rank=head.rank,
+        here=who.is_here(head.log),
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from app.journal import device_certificate
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -23,3 +25,8 @@ class Identity:
     box: X25519PrivateKey
     certificate: bytes
     authority: bytes
+
+    @property
+    def name(self) -> str:
+        """What headquarters calls this machine."""
+        return device_certificate.parse(self.certificate).name

@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import Trouble
+from ui.desktop.background import Background
 from ui.desktop.preferences import Preferences
 from ui.desktop.runner import Runner
 from ui.desktop.theme import Theme
@@ -18,12 +19,15 @@ class Desk(QObject):
     """The surroundings of a page. The window listens; a test of a page listens instead of it.
 
     `now` is the centre's clock: nothing else in the window asks the machine for the time.
+    `background` syncs with headquarters.
 
     Signals:
         wanted: a page is to be opened: its key, and a tuple of what it is opened for.
         begun: the same, with no way back: after signing in, for instance.
         returned: one wants to go back to the page before.
         said: something is to be told at the foot of the page: the text, and how to undo it (or None).
+        locked: the window is to be locked, keeping where one is.
+        unlocked: the same person is back: open again what was there.
         signed_in: somebody is at work now: name, and what they do. An empty name: nobody.
         named: the centre's short name is known.
         noted: a place of the rail is to bear a number: key and number.
@@ -34,6 +38,8 @@ class Desk(QObject):
     begun = Signal(str, tuple)
     returned = Signal()
     said = Signal(object, object)
+    locked = Signal()
+    unlocked = Signal()
     signed_in = Signal(str, object)
     named = Signal(str)
     noted = Signal(str, int)
@@ -44,6 +50,7 @@ class Desk(QObject):
     ) -> None:
         super().__init__()
         self.runner, self.preferences, self.theme, self.now = runner, preferences, theme, now
+        self.background = Background(runner, self)
 
     def go(self, key: str, *arguments: object) -> None:
         """Open the page of this key: go("roll_call", class_key, 6)."""

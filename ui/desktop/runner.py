@@ -94,6 +94,12 @@ class Runner(QObject):
         return 0 if self._workplace is None else self._workplace.store.scope
 
     @property
+    def machine(self) -> str:
+        """What headquarters calls this machine; empty before the folder is open, and for a copy."""
+        identity = None if self._workplace is None else self._workplace.store.identity
+        return "" if identity is None else identity.name
+
+    @property
     def waiting(self) -> int:
         """How many answers are still to come."""
         return self._waiting
@@ -157,10 +163,12 @@ class Runner(QObject):
         progress: Callable[[Step], object] | None = None,
         stopped: Callable[[], object] | None = None,
         network: bool = False,
+        every_trouble: bool = False,
     ) -> Work:
         """Do a long job: it is called with its Work first, then these, on the network's lane if asked.
 
-        The Work that is returned stops it; `stopped` hears when it has.
+        The Work that is returned stops it; `stopped` hears when it has. `every_trouble`: `refused` also
+        hears of the disk's and the link's, which the window would tell otherwise.
         """
         call = _Call(then, refused, stopped)
         receiver = receiver_of(progress) if progress else None
@@ -180,8 +188,24 @@ class Runner(QObject):
                     self._landed.emit(_Answer(None, _nothing, frozenset(handle.touched), last=False))
                 raise
 
-        self._start(self._network if network else self._database, call, whole)
+        self._start(self._network if network else self._database, call, whole, every_trouble)
         return handle
+
+    def reopen(self, folder: Path, job: Callable[[], object], then: Then, refused: OnRefused) -> None:
+        """Close the folder, do a job while nobody has it open (a restore), and open it again whatever came
+        of that. `refused` hears of any trouble.
+        """
+
+        def whole() -> tuple[Any, frozenset[str]]:
+            from app.storage import workplace  # as in `open`
+
+            self._close_workplace()
+            try:
+                return job(), EVERYTHING
+            finally:
+                self._workplace = workplace.open_folder(folder)
+
+        self._start(self._database, _Call(then, refused), whole, every_trouble=True)
 
     def close(self) -> None:
         """Finish what was begun, sign and close the database."""

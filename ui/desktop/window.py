@@ -47,6 +47,7 @@ class Window(QWidget):
         self.desk = desk
         self._pages: dict[str, Page] = {}
         self._visits: list[_Visit] = []
+        self._locked: list[_Visit] = []
         self._over: list[QWidget] = []
         self.rail = Rail(places.places())
         self.footer = Footer()
@@ -100,8 +101,21 @@ class Window(QWidget):
 
     def begin(self, key: str, *arguments: object) -> None:
         """Open a page with no way back, whatever the one in front holds: locking must not wait for it."""
-        self._visits = [_Visit(key, arguments)]
+        self._visits, self._locked = [_Visit(key, arguments)], []
         self._show(self._visits[0])
+
+    def lock(self) -> None:
+        """Show the sign-in page alone; what is open stays as it is behind it."""
+        if places.exists("sign_in") and self.page is not None and not self.page.bare:
+            visits = self._visits
+            self.begin("sign_in")
+            self._locked = visits
+
+    def unlock(self) -> None:
+        """Show again what was open when the window was locked, as it was left."""
+        self._visits, self._locked = self._locked, []
+        if self._visits:
+            self._front(self._page(self._visits[-1].key), self._visits[-1])
 
     def tell(self, text: Text, undo: Callable[[], object] | None = None) -> None:
         """Say something at the foot of the page."""
@@ -136,6 +150,8 @@ class Window(QWidget):
         desk.wanted.connect(self._on_desk_wanted)
         desk.begun.connect(self._on_desk_begun)
         desk.returned.connect(self.back)
+        desk.locked.connect(self.lock)
+        desk.unlocked.connect(self.unlock)
         desk.stood.connect(self._on_desk_stood)
         desk.said.connect(self.tell)
         desk.signed_in.connect(self.rail.person.show_person)
@@ -144,7 +160,7 @@ class Window(QWidget):
         desk.runner.troubled.connect(desk.tell_trouble)
         desk.runner.changed.connect(self._on_runner_changed)
         self.rail.chosen.connect(self.go)
-        self.rail.locked.connect(self._on_rail_locked)
+        self.rail.locked.connect(self.lock)
         self.footer.sent.connect(self._send)
         if failures is not None:
             failures.happened.connect(self._on_failure)
@@ -157,6 +173,9 @@ class Window(QWidget):
 
     def _show(self, visit: _Visit) -> None:
         page = self._page(visit.key)
+        self._front(page, visit, lambda: page.shown(*visit.arguments))
+
+    def _front(self, page: Page, visit: _Visit, told: Callable[[], object] = lambda: None) -> None:
         for over in self._over:
             over.hide()
         self.notice.dismiss()
@@ -164,7 +183,7 @@ class Window(QWidget):
         self.footer.setVisible(not page.bare)
         self.rail.select(page.place or visit.key)
         self._stack.setCurrentWidget(page)
-        page.shown(*visit.arguments)
+        told()
         page.catch_up()
         page.focus_first()
 
@@ -206,10 +225,6 @@ class Window(QWidget):
 
     def _on_desk_stood(self, truth: Text, link: Text, icon: str, well: bool) -> None:
         self.footer.tell(truth, link, icon, Tone.GREEN if well else Tone.INK2)
-
-    def _on_rail_locked(self) -> None:
-        if places.exists("sign_in"):
-            self.begin("sign_in")
 
     def _on_runner_changed(self, changed: frozenset[str]) -> None:
         for page in self._pages.values():

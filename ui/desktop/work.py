@@ -53,6 +53,11 @@ class Work:
         """Whether the job has been asked to end, for work that must not be cut between two steps."""
         return self._stop.is_set()
 
+    def pause(self, seconds: float) -> None:
+        """Wait so long, or until the job is to end; raises Stopped then."""
+        if self._stop.wait(seconds):
+            raise Stopped
+
     def step(self, done: int, total: int, at: Text = "") -> None:
         """Say how far the job is; raises Stopped where it is to end. The last step is always told."""
         if self._stop.is_set():

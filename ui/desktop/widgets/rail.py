@@ -60,8 +60,9 @@ class Rail(QWidget):
             shown.select(name == key)
 
     def badge(self, key: str, n: int) -> None:
-        """Show a number at a place; 0 takes it away."""
-        self._places[key].show_badge(n)
+        """Show a number at a place; 0 takes it away. A place that is not here shows nothing."""
+        if key in self._places:
+            self._places[key].show_badge(n)
 
     def centre(self, name: str) -> None:
         """Name the centre under the mark."""
