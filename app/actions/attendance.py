@@ -41,18 +41,35 @@ def save_draft(session: Session, key: ClassKey, number: int, participant: bytes,
 
     Raises NotFound("session-unknown"), ("participant-not-enrolled"), Refused("session-not-held").
     """
+    save_drafts(session, key, number, {ParticipantId(participant): entry})
+    return participant
+
+
+def save_drafts(
+    session: Session, key: ClassKey, number: int, entries: Mapping[ParticipantId, MarkEntry | None]
+) -> int:
+    """Keep several at once, dropping the draft of whoever has None; returns how many. Raises the same."""
     _open_for_marks(session, key, number)
-    _enrolled(session, key, [participant])
-    checked = _checked(entry)
+    kept = {who: _checked(entry) for who, entry in entries.items() if entry is not None}
+    _enrolled(session, key, kept)
+    if kept:
+        rows = [_draft(session, key, number, who, entry) for who, entry in kept.items()]
+        bulk.upsert(session.connection(), _DRAFT, list(rows[0]), [list(row.values()) for row in rows])
+    for who in entries.keys() - kept.keys():
+        clear_draft(session, key, number, who)
+    changes.touched(session, _DRAFT.name)
+    return len(entries)
+
+
+def _draft(
+    session: Session, key: ClassKey, number: int, participant: bytes, entry: MarkEntry
+) -> dict[str, object]:
     who = changes.writer(session)
-    row = {
+    return {
         "centre": key.centre, "class_code": key.code, "number": number, "participant": participant,
-        "status": checked.status.value, "arrival": checked.arrival, "remark": checked.remark,
+        "status": entry.status.value, "arrival": entry.arrival, "remark": entry.remark,
         "author": who.author, "wall": who.clock(),
     }  # fmt: skip
-    bulk.upsert(session.connection(), _DRAFT, list(row), [list(row.values())])
-    changes.touched(session, _DRAFT.name)
-    return participant
 
 
 def clear_draft(session: Session, key: ClassKey, number: int, participant: bytes | None = None) -> None:

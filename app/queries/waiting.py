@@ -1,0 +1,123 @@
+"""What waits for somebody: absences at their limit, tests without a score, certificates to issue, reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from app.domain.attendance import SessionState, Status, allowance
+from app.domain.completion import Outcome
+from app.domain.ids import ParticipantId
+from app.domain.programme import Programme
+from app.errors import NotFound
+from app.queries import attendance, certificates, classes, completion, reviews, today
+from app.queries.attendance import AttendanceMatrix
+from app.queries.classes import ClassRow
+from app.queries.results import ResultGrid, grid
+from app.queries.reviews import Review
+
+_AFTER = timedelta(days=120)  # so long after its end a class may still want something
+
+
+class Wait(StrEnum):
+    """The kinds of thing that wait."""
+
+    ABSENCE = "absence"
+    TESTS = "tests"
+    CERTIFICATES = "certificates"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing: how many people or rows it is about, and where.
+
+    `name` is the person's where there is one only, `absences` what they have missed so far, `module` the
+    (number, title) of the module tested. `head` is None for reviews.
+    """
+
+    kind: Wait
+    n: int
+    head: ClassRow | None = None
+    name: str = ""
+    absences: int = 0
+    module: tuple[int, str] | None = None
+    review: Review | None = None
+
+
+def listed(session: Session, centre: int, day: date, person: bytes | None = None) -> list[Waiting]:
+    """Everything that waits, the most pressing first: absences, tests, certificates, reviews."""
+    found: list[Waiting] = []
+    for head in today.taught_by(classes.listed(session, centre), person):
+        if _of_now(head, day):
+            found += _of_class(session, head)
+    open_reviews = reviews.listed(session)
+    if open_reviews:
+        found.append(
+            Waiting(Wait.REVIEW, len(open_reviews), name=open_reviews[0].subject, review=open_reviews[0])
+        )
+    order = list(Wait)
+    return sorted(found, key=lambda waiting: order.index(waiting.kind))
+
+
+def _of_now(head: ClassRow, day: date) -> bool:
+    begun = head.first_day is None or head.first_day <= day
+    return begun and head.held > 0 and (head.last_day is None or day <= head.last_day + _AFTER)
+
+
+def _of_class(session: Session, head: ClassRow) -> Iterator[Waiting]:
+    try:
+        results = grid(session, head.key)
+    except NotFound:  # without its programme nobody can say what is missing
+        return
+    marks = attendance.matrix(session, head.key)
+    yield from _absences(head, marks, results.programme)
+    yield from _tests(head, marks, results)
+    passed = {
+        who for who, row in completion.decisions(session, head.key).items() if row.outcome is Outcome.PASSED
+    }
+    ready = len(passed - certificates.certified(session, head.key))
+    if ready:
+        yield Waiting(Wait.CERTIFICATES, ready, head)
+
+
+def _absences(head: ClassRow, marks: AttendanceMatrix, programme: Programme) -> Iterator[Waiting]:
+    """Who must not miss any of the sessions that are still to come."""
+    at_limit = []
+    for person in marks.people:
+        counted = marks.tally(person.participant, programme.rule.policy)
+        may = allowance(counted, programme.rule.min_attendance)
+        if may.possible and not may.may_miss and not may.secured and counted.absent:
+            at_limit.append((person, counted.absent))
+    if at_limit:
+        person, absent = at_limit[0]
+        yield Waiting(Wait.ABSENCE, len(at_limit), head, person.name, absent)
+
+
+def _tests(head: ClassRow, marks: AttendanceMatrix, results: ResultGrid) -> Iterator[Waiting]:
+    """Post-tests without a score in modules whose sessions are all over, people counted once a module."""
+    if not results.programme.rule.needs_post:
+        return
+    here = [person for person in results.people if _ever_there(marks, person.participant)]
+    for module in results.programme.modules:
+        taught = [
+            s for s in marks.sessions if s.module == module.code and s.state is not SessionState.NOT_HELD
+        ]
+        if not taught or any(s.state is SessionState.PLANNED for s in taught) or not module.required:
+            continue
+        lacking = 0
+        for person in here:
+            cell = results.cells.get(person.participant, {}).get(module.code)
+            lacking += cell is None or (cell.result.post is None and not cell.result.finished)
+        if lacking:
+            yield Waiting(Wait.TESTS, lacking, head, module=(module.order, module.title))
+
+
+def _ever_there(marks: AttendanceMatrix, participant: ParticipantId) -> bool:
+    """Whether somebody has come at all; who never did owes no test."""
+    there = marks.marks.get(participant, {})
+    return any(entry.status in (Status.PRESENT, Status.LATE) for entry in there.values())
