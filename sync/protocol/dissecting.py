@@ -39,7 +39,7 @@ _ONE_BYTE: dict[int, Value] = {
 _SORT = bytes(_SLOT if byte in _ONE_BYTE else byte for byte in range(256))
 """For sorting by a head: all values of one byte alike."""
 _ONES = bytes(_ONE_BYTE)
-_NOT_A_CHANGE = (cbor2.CBORError, TypeError, IndexError, AttributeError, ValueError)
+_NOT_A_CHANGE = (cbor2.CBORError, TypeError, LookupError, AttributeError, ValueError)
 
 
 class Apart(NamedTuple):

@@ -47,9 +47,11 @@ class Payload(NamedTuple):
     def entries(self) -> list[Entry]:
         """The links of the chain."""
         hashed = [
-            self.inners[row] if body is None else sha256(salt + body).digest()
-            for row, (salt, body) in enumerate(zip(self.salts, self.bodies, strict=True))
+            sha256(salt + body).digest() if body is not None else b""
+            for salt, body in zip(self.salts, self.bodies, strict=True)
         ]
+        for row, inner in self.inners.items():
+            hashed[row] = inner
         return list(map(_ENTRY, zip(self.salts, self.bodies, hashed, strict=True)))
 
 

@@ -103,8 +103,9 @@ def sorted_by_shape(entries: Sequence[Entry], verbatim: Collection[int] = ()) ->
             parts.setdefault(shape, []).append(Sorted(shape, mine, leaves))
     found = sorted(map(_together, parts.values()), key=lambda one: len(one.rows), reverse=True)
     found = found[: MAX_SHAPES - 3]
-    whole = set(range(len(entries))).difference(*(one.rows for one in found))
-    found.extend(_whole(entries, sorted(whole)))
+    if sum(len(one.rows) for one in found) < len(entries):
+        whole = set(range(len(entries))).difference(*(one.rows for one in found))
+        found.extend(_whole(entries, sorted(whole)))
     return sorted(found, key=lambda one: one.rows[0])
 
 

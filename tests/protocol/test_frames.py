@@ -138,9 +138,10 @@ def test_the_longest_change_comes_back_and_a_frame_of_many_is_refused() -> None:
         frame.encode(framed(entries_of([longest] * 520)))
 
 
-def test_twenty_changed_marks_fit_a_packet() -> None:
-    entries = tuple(centre.entries(centre.corrected(centre.changes())))
-    assert len(frame.encode(framed(entries))) <= 420
+def test_a_centre_s_year_and_twenty_changed_marks_stay_as_small_as_they_are() -> None:
+    changes = centre.changes()
+    assert len(frame.encode(framed(centre.entries(changes)))) < 115_000
+    assert len(frame.encode(framed(centre.entries(centre.corrected(changes))))) <= 400
 
 
 @pytest.mark.parametrize(

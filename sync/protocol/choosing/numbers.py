@@ -18,8 +18,10 @@ _FAR = 1 << 62
 _FEW_RUNS = 6
 _COMMON = 0.75
 _RARE = 12
+_PART = 200
 
 T = TypeVar("T")
+Way = Callable[[Sequence[int]], Pieces]
 
 
 def of_truths(values: Sequence[bool]) -> Pieces:
@@ -37,6 +39,15 @@ def of_truths(values: Sequence[bool]) -> Pieces:
 
 def of_numbers(values: Sequence[int]) -> Pieces:
     """A column of whole numbers that leans on no other."""
+    return _picked(values, of_numbers, (_planes, _delta, _table))
+
+
+def of_places(values: Sequence[int]) -> Pieces:
+    """The same for places in a table, between which there is no distance."""
+    return _picked(values, of_places, (_planes,))
+
+
+def _picked(values: Sequence[int], again: Callable[[Sequence[int]], Pieces], ways: Sequence[Way]) -> Pieces:
     if len(values) == 0:
         return []
     low, high = min(values), max(values)
@@ -48,12 +59,21 @@ def of_numbers(values: Sequence[int]) -> Pieces:
         return min(_tiny(values), key=lambda pieces: sum(map(len, pieces)))
     starts = run_starts(values)
     if starts:
-        return of_runs(values, starts, of_numbers)
-    common, times = Counter(values).most_common(1)[0]
-    if times > _COMMON * len(values):
+        return of_runs(values, starts, again)
+    common = _most_common(values)
+    if common is not None:
         missed = [value != common for value in values]
-        return predicted.common(common, of_truths(missed), of_numbers(list(compress(values, missed))))
-    return _sampled(values, (_planes, _delta, _table))
+        return predicted.common(common, of_truths(missed), again(list(compress(values, missed))))
+    return _sampled(values, ways)
+
+
+def _most_common(values: Sequence[int]) -> int | None:
+    """The value that nearly all have; a part tells whether counting them all is worth it."""
+    for part in (values[:: max(1, len(values) // _PART)], values):
+        common, times = Counter(part).most_common(1)[0]
+        if times <= _COMMON * len(part):
+            return None
+    return common
 
 
 def run_starts(values: Sequence[object]) -> list[int] | None:
@@ -69,8 +89,10 @@ def run_starts(values: Sequence[object]) -> list[int] | None:
     return starts if number <= len(values) - max(often.values()) else None
 
 
-def _sampled(values: Sequence[int], ways: Sequence[Callable[[Sequence[int]], Pieces]]) -> Pieces:
+def _sampled(values: Sequence[int], ways: Sequence[Way]) -> Pieces:
     """The way that packs a part of the values best, used on them all."""
+    if len(ways) == 1:
+        return ways[0](values)
     start = max(0, (len(values) - SAMPLE) // 2)
     part = values[start : start + SAMPLE]
     way = min(ways, key=lambda candidate: weight(candidate(part)))

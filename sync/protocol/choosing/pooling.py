@@ -15,6 +15,7 @@ from sync.protocol.shapes import Form, Shape
 
 _OVERLAP = 0.5
 _ID_BYTES = 16
+_PART = 64
 
 
 class Role(IntEnum):
@@ -72,16 +73,24 @@ def _bin(leaf: Leaf) -> tuple[object, ...]:
 
 
 def _place(leaf: Leaf, bin_: list[tuple[Pool, set[Any]]]) -> None:
+    """Puts the leaf into the first pool it has enough in common with, or opens one."""
     shared = leaf.role in _SHARED or leaf.role is Role.REPLACED
-    own = set() if shared else set(leaf.values)
     for pool, values in bin_:
-        if pool[-1].shape == leaf.shape:
-            continue
-        if shared or len(own & values) >= _OVERLAP * min(len(own), len(values)):
+        if pool[-1].shape != leaf.shape and (shared or _overlaps(leaf.values, values)):
             pool.append(leaf)
-            values |= own
             return
-    bin_.append(([leaf], own))
+    bin_.append(([leaf], set() if shared else set(leaf.values)))
+
+
+def _overlaps(more: Sequence[Any], known: set[Any]) -> bool:
+    """Whether half of a part of the values is known, or half of what is known among all of them."""
+    part = more[:: max(1, len(more) // _PART)]
+    if sum(map(known.__contains__, part)) >= _OVERLAP * len(part):
+        return True
+    own = set(more)
+    common = len(own & known)
+    known |= own if common >= _OVERLAP * len(known) else set()
+    return common >= _OVERLAP * min(len(own), len(known))
 
 
 def _leaves(number: int, shape: Shape, columns: Sequence[Sequence[Any]]) -> Iterator[Leaf]:

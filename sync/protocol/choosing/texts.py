@@ -9,7 +9,7 @@ from functools import partial
 from itertools import compress
 
 from sync.protocol.choosing.book import EMPTY, TINY, Book, lightest, weight
-from sync.protocol.choosing.numbers import of_numbers, of_truths
+from sync.protocol.choosing.numbers import of_numbers, of_places, of_truths
 from sync.protocol.columns import plain, predicted, strings
 from sync.protocol.columns import texts as write
 from sync.protocol.columns.kinds import Pieces
@@ -34,7 +34,7 @@ def of_texts(values: Sequence[str], book: Book = EMPTY, rows: Rows | None = None
     if len(distinct) == 1:
         return plain.constant(values[0])
     if len(values) > 4 and 2 * len(distinct) <= len(values):
-        return tabled(values, of_texts, of_numbers)
+        return tabled(values, of_texts, of_places)
     return _unlike(values, book, rows)
 
 
@@ -188,7 +188,7 @@ def of_bytes(values: Sequence[bytes]) -> Pieces:
     if len(distinct) == 1:
         return plain.constant(values[0])
     if 2 * len(distinct) <= len(values):
-        return tabled(values, of_bytes, of_numbers)
+        return tabled(values, of_bytes, of_places)
     widths = set(map(len, values))
     if len(widths) > 1 or widths == {0}:
         return strings.chunks(of_numbers(list(map(len, values))), values)

@@ -42,7 +42,7 @@ def _of_one_type(kind: type, values: Sequence[Any], rows: Rows, book: Book) -> P
         leant = _leaning(values, rows, book, len(distinct) <= _FEW)
         if leant is not None:
             return leant
-        starts = run_starts(values)
+        starts = run_starts(values) if kind is not int else None  # numbers look for themselves
         if starts:
             begun = Some(len(starts), lambda: [rows[at] for at in starts])
             return of_runs(values, starts, lambda first: of_values(first, begun, book))
