@@ -13,8 +13,9 @@ from app.domain import completion
 from app.domain.completion import Decision, Outcome
 from app.domain.ids import ParticipantId
 from app.domain.keys import ClassKey
-from app.domain.text import LONGEST_REMARK, optional_line
+from app.domain.text import LONGEST_REMARK, one_line, optional_line
 from app.errors import NotFound, Refused
+from app.queries import certificates
 from app.queries.completion import CompletionLine, DecisionRow, standings
 from app.storage.journal import Draft
 
@@ -78,3 +79,16 @@ def _stands(present: DecisionRow | None, made: Decision) -> bool:
 def _draft(key: ClassKey, line: CompletionLine, made: Decision, today: date, reason: str | None) -> Draft:
     values = (made.outcome.value, made.override, made.reason if made.override else None, today)
     return Draft("decision", (*key, line.person.participant), {"decision": values}, reason)
+
+
+def take_back(session: Session, key: ClassKey, people: Collection[ParticipantId], reason: str) -> int:
+    """Undo decisions just taken: these people are undecided again; returns how many changes that took.
+
+    Whoever holds a certificate stays decided: Refused("decision-certified").
+    """
+    said = one_line(reason, "reason", LONGEST_REMARK)
+    if not certificates.certified(session, key).isdisjoint(people):
+        raise Refused("decision-certified", field="participant")
+    nothing = {"decision": (None, None, None, None)}
+    drafts = [Draft("decision", (*key, who), nothing, said) for who in sorted(people)]
+    return changes.write(session, drafts, {"decision": changes.overwrites})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.actions import attendance, decisions, results
+from app.actions import attendance, certificates, decisions, results
 from app.domain.attendance import Status
 from app.domain.completion import Lack, Outcome
 from app.domain.ids import ParticipantId
@@ -15,7 +15,8 @@ from app.errors import Refused
 from app.queries import completion
 from app.queries.history import changes_written
 from tests.support.class_of import class_of
-from tests.support.laptop import TODAY, Laptop
+from tests.support.issuing import Authorities, graduates, issuer
+from tests.support.laptop import TODAY, Laptop, hand_over
 
 
 @pytest.fixture
@@ -99,3 +100,30 @@ def test_nobody_to_decide_on_is_said(laptop: Laptop) -> None:
             with pytest.raises(Refused) as refusal:
                 decisions.decide(session, key, TODAY, people)
             assert refusal.value.code == code
+
+
+def test_a_decision_just_taken_can_be_taken_back_and_taken_again(
+    laptop: Laptop, taught: tuple[ClassKey, list[ParticipantId]]
+) -> None:
+    key, people = taught
+    with laptop.write() as session:
+        decisions.decide(session, key, TODAY)
+        with pytest.raises(Refused) as refusal:
+            decisions.take_back(session, key, people, " ")
+        assert refusal.value.code == "text-missing"
+        assert decisions.take_back(session, key, people, "Diurungkan") == 2
+        assert completion.decisions(session, key) == {}
+        assert decisions.decide(session, key, TODAY) == decisions.Decided(1, 1, 2)
+
+
+def test_who_holds_a_certificate_stays_decided(laptop: Laptop, headquarters: Laptop) -> None:
+    authorities = Authorities()
+    authorities.publish(headquarters)
+    authorities.lease(headquarters, laptop, 1, 5)
+    hand_over(headquarters, laptop)
+    key, (who,) = graduates(laptop, 1)
+    with laptop.write() as session:
+        certificates.issue(session, key, issuer(laptop), TODAY)
+        with pytest.raises(Refused) as refusal:
+            decisions.take_back(session, key, [who], "Diurungkan")
+    assert refusal.value.code == "decision-certified"

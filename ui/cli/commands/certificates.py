@@ -10,11 +10,10 @@ from typing import Annotated
 import typer
 
 from app.actions import certificates as actions
-from app.actions.certificates import Issuer
+from app.actions import issuing
 from app.certificates.paper import content, printing
 from app.domain import serial
 from app.domain.ids import Serial
-from app.errors import Refused
 from app.queries import certificates
 from app.storage.files import write_durably
 from app.storage.workplace import Workplace
@@ -48,12 +47,10 @@ def issue(
     desk: Desk = context.obj
     with desk.workplace() as opened:
         key = class_key(opened, code)
-        issuer = issuer_of(opened, confirmed)
+        issuer = issuing.issuer_of(opened, confirmed)
         with opened.store.write(desk.author(opened)) as session:
             made = actions.issue(session, key, issuer, today(opened))
-        opened.advance(
-            issued=opened.store.clock()
-        )  # the serials are on disk outside the database before paper
+        issuing.remember(opened)
         written = _write(opened, made.serials, out)
         if one_file:
             _write_class(opened, made.serials, out / f"{_NOT_IN_NAMES.sub('-', key.code)}.pdf")
@@ -109,10 +106,10 @@ def replace(
     """Ganti sertifikat yang keliru; nomor seri baru. / Replace a faulty certificate; a new serial."""
     desk: Desk = context.obj
     with desk.workplace() as opened:
-        issuer = issuer_of(opened, confirmed)
+        issuer = issuing.issuer_of(opened, confirmed)
         with opened.store.write(desk.author(opened)) as session:
             made = actions.replace(session, serial.parse(number), issuer, today(opened), reason)
-        opened.advance(issued=opened.store.clock())
+        issuing.remember(opened)
         written = _write(opened, (made,), out)
     desk.say("cli-replaced", old=number, new=serial.format(made))
     desk.show({"serial": serial.format(made), "file": str(written[made]), "replaces": number})
@@ -128,21 +125,6 @@ def void(context: typer.Context, number: Number, reason: Reason) -> int:
     desk.say("cli-voided", serial=serial.format(done))
     desk.show({"serial": serial.format(done), "state": "void"})
     return 0
-
-
-def issuer_of(opened: Workplace, confirmed: bool) -> Issuer:
-    """This machine as an issuer, with what its anchor remembers."""
-    if opened.anchor is None:
-        raise Refused("read-only-copy")
-    who = opened.anchor.identity
-    return Issuer(
-        who.device_id,
-        who.issuing,
-        opened.anchor.highest_serial,
-        opened.anchor.issued_at,
-        opened.anchor.certified_at,
-        confirmed,
-    )
 
 
 def _write(opened: Workplace, serials: tuple[Serial, ...], folder: Path) -> Mapping[Serial, Path]:
