@@ -6,6 +6,7 @@ A page may bring a kind of its own: a frozen dataclass derived from Cell.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -22,9 +23,11 @@ LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 
 
 class Cell:
-    """A kind of cell. `selected` is whether its row is the current one."""
+    """A kind of cell. `selected` is whether its row is the current one; `ring` the colour of the ring around
+    the one cell one is at, where a table is walked by cells."""
 
     __slots__ = ()
+    ring: ClassVar[Tone] = Tone.ACCENT
 
     def words(self) -> str:
         """What it says, for a screen reader and for copying."""

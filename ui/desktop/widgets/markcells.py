@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from ui.desktop import theme
 from ui.desktop.tokens import Hue, Role, Tone, tokens
@@ -111,3 +112,28 @@ class Score(Cell):
             wide = theme.width(role, said)
             sign = QRectF(spot.center().x() + wide / 2 + 4, place.top(), 12, place.height())
             painting.icon(painter, self.icon, sign, tone, 12)
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong(Cell):
+    """What was typed and not taken, as it was typed: in a red frame, underlined as wrong."""
+
+    text: str
+    ring: ClassVar[Tone] = Tone.RED
+
+    def words(self) -> str:
+        return self.text
+
+    def wide(self) -> int:
+        return 44
+
+    def draw(self, painter: QPainter, place: QRectF, selected: bool) -> None:
+        painter.fillRect(place, theme.colour(Tone.SURFACE))
+        painting.box(painter, place, None, theme.colour(Tone.RED), 2, width=2)
+        painting.text(painter, place, self.text, Role.TITLE, Tone.RED, Qt.AlignmentFlag.AlignHCenter)
+        half = min(theme.width(Role.TITLE, self.text), place.width() - 8) / 2
+        top = painting.baseline(place, Role.TITLE) + 3
+        wave = QPainterPath(QPointF(place.center().x() - half, top))
+        for step in range(1, int(half) + 1):
+            wave.lineTo(place.center().x() - half + 2 * step, top + (2 if step % 2 else 0))
+        painter.strokePath(wave, QPen(theme.colour(Tone.RED), 1))

@@ -12,7 +12,7 @@ from ui.desktop.widgets import painting
 from ui.desktop.widgets.buttons import Button
 from ui.desktop.widgets.icon import Icon
 from ui.desktop.widgets.labels import Label
-from ui.desktop.widgets.layouts import Grow, column, row
+from ui.desktop.widgets.layouts import Grow, clear, column, fill, row
 from ui.desktop.wording import Text
 
 _WIDE = 300
@@ -21,7 +21,7 @@ _GAP = 14
 
 class Popover(QWidget):
     """A refusal in words beside the cell, with what can be done. It lies over `host` and takes no focus
-    but by Tab, so that one goes on typing where one was.
+    but by Tab, so that one goes on typing where one was; the page gives the focus to a `field` in it.
     """
 
     def __init__(self, host: QWidget, hue: Hue = Hue.RED) -> None:
@@ -29,25 +29,27 @@ class Popover(QWidget):
         self._host, self._hue = host, hue
         self._title = Label("", Role.STRONG, hue.solid)
         self._said = Label("", Role.SMALL, wrap=True)
-        self._buttons = row(space=8)
+        self._field, self._buttons = row(), row(space=8)
         head = row(Icon("circle-alert", hue.solid), 8, self._title, Grow())
-        self._body = column(head, 4, self._said, 8, self._buttons, margins=(16, 12, 16, 14))
+        parts = (head, 4, self._said, self._field, 8, self._buttons)
+        self._body = column(*parts, margins=(16, 12, 16, 14))
         self.setLayout(self._body)
         shadow = QGraphicsDropShadowEffect(self, blurRadius=18, xOffset=0, yOffset=4)
         shadow.setColor(QColor(0, 0, 0, 50))
         self.setGraphicsEffect(shadow)
         self.hide()
 
-    def point(self, at: QRect, title: Text, said: Text, *buttons: Button) -> None:
+    def point(
+        self, at: QRect, title: Text, said: Text, *buttons: Button, field: QWidget | None = None
+    ) -> None:
         """Appear beside `at` (in the host's coordinates), where there is room."""
         self._title.say(title)
         self._said.say(said)
-        while (old := self._buttons.takeAt(0)) is not None:
-            if (gone := old.widget()) is not None:
-                gone.deleteLater()
-        for button in buttons:
-            self._buttons.addWidget(button)
-        self._buttons.addStretch()
+        clear(self._field)
+        clear(self._buttons)
+        if field is not None:
+            fill(self._field, [field])
+        fill(self._buttons, [*buttons, Grow()])
         self.setAccessibleName(f"{title}. {said}")
         wide = max(_WIDE, self._body.minimumSize().width())
         self.resize(wide, self._body.heightForWidth(wide))

@@ -131,7 +131,7 @@ class RowPictures:
         cell = table.rows.cell(at, column, state.selected)
         cell.draw(painter, table.cell_place(QRectF(rect), column), state.selected)
         if state.selected and table.by_cell and column == state.column:
-            painting.ring(painter, rect.adjusted(0, 0, -1, -1), 2)
+            painting.ring(painter, rect.adjusted(0, 0, -1, -1), 2, cell.ring)
 
 
 def _draw_group(painter: QPainter, size: QSize, group: Group) -> None:
