@@ -165,10 +165,11 @@ def test_the_front_is_read_after_what_papers_go_through(tmp_path: Path, harm: ob
         assert verdict.certified.name == name
 
 
-@pytest.mark.parametrize("harm", [squeezed, turned])
-def test_the_back_is_read_at_150_dpi_too(tmp_path: Path, harm: object) -> None:
+@pytest.mark.parametrize("dpi", [150, 300])
+@pytest.mark.parametrize("harm", [blurred, squeezed, turned, photocopied])
+def test_the_smaller_back_is_read_after_the_same(tmp_path: Path, harm: object, dpi: int) -> None:
     pdf = printing.render_one(samples.page())
-    hurt = harm(rendered(pdf, 1, 150), 150)  # type: ignore[operator]  # one of the functions above
+    hurt = harm(rendered(pdf, 1, dpi), dpi)  # type: ignore[operator]  # one of the functions above
     assert reading.codes(kept(tmp_path, png(hurt), "foto.png")) == [
         qr.text(samples.back_page(), samples.HOST)
     ]

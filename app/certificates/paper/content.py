@@ -13,6 +13,7 @@ from app.domain.numbering import NUMBER_LENGTH
 from app.errors import Refused
 
 LIMIT = 14_000
+LINES_OF_LETTERHEAD = 3
 _SPELLING = Spelling("certificate-page-invalid", LIMIT)
 _EDITION = 1
 
@@ -104,7 +105,7 @@ def read(raw: bytes) -> PageContent:
         nik_digits=_text(items[8], 4),
         intake=_text(items[9], 80),
         place=s.text(items[10], 60),
-        letterhead=tuple(s.text(line, 120) for line in s.array(items[11], 1, 3)),
+        letterhead=tuple(s.text(line, 120) for line in s.array(items[11], 1, LINES_OF_LETTERHEAD)),
         signatory=_signatory(items[12]),
         titles=tuple(s.text(t, 160) for t in s.array(items[13], 1, backpage.MODULES_MAX)),
         instructor=None if items[14] is None else _signatory(items[14]),

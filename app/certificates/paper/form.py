@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.certificates.paper import ornament, setting
+from app.certificates.paper import crest, ornament, setting
+from app.certificates.paper.crest import Picture
 from app.certificates.paper.ornament import BAND_FROM, BAND_TO, HEIGHT, WIDTH, Palette, Pen
 from app.certificates.paper.setting import Piece, Ready, Setter
 
@@ -15,10 +16,11 @@ _BACK_TILES = 34
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form drawn: its operators, and the lines of text among them."""
+    """A form drawn: its operators, the lines of text among them, and pictures, the nth painted as /Pn."""
 
     operators: bytes
     pieces: tuple[Piece, ...]
+    pictures: tuple[Picture, ...] = ()
 
 
 def front(ready: Ready) -> Form:
@@ -34,7 +36,9 @@ def front(ready: Ready) -> Form:
     pen.frame(21.3, 0.32)
     pen.fill(palette.bronze)
     pen.frame(22.95, 0.12)
-    ornament.crest(pen, palette, (_MIDDLE, 34.3))
+    pictures = _crests(pen, ready)
+    if not pictures:
+        ornament.crest(pen, palette, (_MIDDLE, 34.3))
     _name_rule(pen, palette)
     _result_diamonds(pen, palette)
     pen.fill(ready.colours["ink"])
@@ -43,7 +47,7 @@ def front(ready: Ready) -> Form:
     for item in ready.template.front:
         if item.fixed:
             words.put(item, {})
-    return _form(pen, words)
+    return replace(_form(pen, words), pictures=pictures)
 
 
 def back(ready: Ready) -> Form:
@@ -79,6 +83,17 @@ def _palette(ready: Ready) -> Palette:
 
 def _form(pen: Pen, words: Setter) -> Form:
     return Form(pen.drawing() + setting.content(words.pieces), tuple(words.pieces))
+
+
+def _crests(pen: Pen, ready: Ready) -> tuple[Picture, ...]:
+    """Paints the template's emblems, each in its own proportions."""
+    found = []
+    for number, placed in enumerate(ready.template.crests):
+        shown = crest.picture(placed)
+        width = placed.height * shown.width / shown.height
+        pen.picture(number, (placed.x - width / 2, placed.y + placed.height / 2), (width, placed.height))
+        found.append(shown)
+    return tuple(found)
 
 
 def _name_rule(pen: Pen, palette: Palette) -> None:

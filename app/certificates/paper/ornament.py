@@ -95,6 +95,11 @@ class Pen:
         second = ((bend, radius), (radius, bend), (radius, 0.0))
         self._mirrored(centre, 0.0, (-radius, 0.0), [first, second])
 
+    def picture(self, number: int, corner: Place, size: tuple[float, float]) -> None:
+        """The form's picture /P<number>, its lower left at `corner`, so many mm wide and high."""
+        width, height = (f"{side * POINT:.3f}" for side in size)
+        self.operators.append(f"q {width} 0 0 {height} {self._at(corner)} cm /P{number} Do Q")
+
     def _mirrored(self, centre: Place, angle: float, start: Place, half: Sequence[Piece]) -> None:
         """A shape symmetric to its axis: `half` runs along one side of it from `start` to the other end."""
 

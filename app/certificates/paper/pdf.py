@@ -1,4 +1,7 @@
-"""A PDF file put together from objects; the same content gives the same bytes: no clock, no random."""
+"""A PDF file put together from objects, as PDF/A-2b (ISO 19005-2) wants them kept for decades.
+
+The same content gives the same bytes: no clock, no random.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
+
+from app.certificates.paper import profile
 
 if TYPE_CHECKING:
     from hashlib import _Hash as Hash
@@ -68,9 +73,11 @@ class Document:
     def finish(self, size: tuple[float, float], title: str, language: str) -> bytes:
         """The whole file, all pages of `size` in points. `language` is a BCP 47 tag."""
         kids = b" ".join(b"%d 0 R" % number for number in self.pages)
+        colours = self.add_stream(b"/N 3", profile.srgb())
         tail = [
-            b"<</Type/Catalog/Pages 2 0 R/Lang(%b)/Metadata 4 0 R"
-            b"/ViewerPreferences<</DisplayDocTitle true>>>>" % language.encode("ascii"),
+            b"<</Type/Catalog/Pages 2 0 R/Lang(%b)/Metadata 4 0 R/ViewerPreferences<</DisplayDocTitle true>>"
+            b"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)"
+            b"/Info(sRGB IEC61966-2.1)/DestOutputProfile %d 0 R>>]>>" % (language.encode("ascii"), colours),
             b"<</Type/Pages/MediaBox[0 0 %.2f %.2f]/Count %d/Kids[%b]>>" % (*size, len(self.pages), kids),
             b"<</Title%b/Producer(%b)>>" % (_text(title), _PRODUCER.encode("ascii")),
             _metadata(title, language),
@@ -106,7 +113,9 @@ def _metadata(title: str, language: str) -> bytes:
     packet = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">'
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" '
+        'xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">'
+        "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>"
         f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>'
         f"<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>"
         f"<pdf:Producer>{_PRODUCER}</pdf:Producer>"

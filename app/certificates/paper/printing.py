@@ -167,13 +167,14 @@ def _base(name: str, digest: bytes, beyond: Glyphs) -> Base:
         number = embedding.embed(document, design.faces[alias], {**glyphs, **dict(extra.get(alias, ()))})
         parts.append(b"/%b %d 0 R" % (alias.encode("ascii"), number))
     fonts = b"%d 0 R" % document.add(b"<<%b>>" % b"".join(parts))
-    entries = _form_entries(fonts)
-    forms = {
-        key: document.add_stream(entries, drawn.operators) for key, drawn in _forms(name, digest).items()
-    }
+    forms = {}
+    for key, drawn in _forms(name, digest).items():
+        pictures = b"".join(b"/P%d %d 0 R" % (i, p.embed(document)) for i, p in enumerate(drawn.pictures))
+        forms[key] = document.add_stream(_form_entries(fonts, pictures), drawn.operators)
     return Base(document, fonts, forms)
 
 
-def _form_entries(fonts: bytes) -> bytes:
-    box = b"/Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]/Resources<</Font %b>>"
-    return box % (*form.size(), fonts)
+def _form_entries(fonts: bytes, pictures: bytes = b"") -> bytes:
+    box = b"/Type/XObject/Subtype/Form/BBox[0 0 %.2f %.2f]/Resources<</Font %b%b>>"
+    objects = b"/XObject<<%b>>" % pictures if pictures else b""
+    return box % (*form.size(), fonts, objects)

@@ -45,6 +45,7 @@ class Ready:
     colours: dict[str, Colour]
     heads: list[Item]
     totals: dict[str, Item]
+    continued: Item
     kept: dict[Key, tuple[Item, tuple[Piece, ...]]] = field(default_factory=dict)
 
 
@@ -63,6 +64,9 @@ def ready(design: Template) -> Ready:
             )
             for column in columns
         },
+        next(
+            replace(c, face="serif-italic", colour="ink2", size=12.0) for c in columns if c.field == "title"
+        ),
     )
 
 
@@ -74,11 +78,11 @@ class Setter:
     pieces: list[Piece] = field(default_factory=list)
     end: float = 0.0
 
-    def put(self, item: Item, fields: Fields, *, shift: float = 0.0) -> None:
-        """Sets an item, `shift` mm to the right; does nothing if its fields are not there."""
+    def put(self, item: Item, fields: Fields, *, shift: float = 0.0, rise: float = 0.0) -> None:
+        """Sets an item, `shift` mm to the right and `rise` up; does nothing if its fields are not there."""
         text = chosen(item, fields)
         if text is not None:
-            self.write(item, text, item.y, shift=shift)
+            self.write(item, text, item.y - rise, shift=shift)
 
     def write(self, item: Item, text: str, y: float, *, shift: float = 0.0) -> None:
         """Sets this text as the item says, with its (last) baseline at `y` mm."""
@@ -137,6 +141,7 @@ def _set(ready: Ready, item: Item, text: str, x: float, y: float) -> tuple[Piece
     size, parts = _fitted(ready, item, text)
     leading = item.leading * POINT if item.leading else size * _LEADING
     base = (HEIGHT - y - (item.drop if len(parts) > 1 else 0.0)) * POINT + leading * (len(parts) - 1)
+    base += item.lift * (item.size - size) if len(parts) == 1 else 0.0
     tracking = item.tracking * size / item.size
     found = []
     for place, part in enumerate(parts):

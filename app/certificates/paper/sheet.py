@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.certificates import qr
 from app.certificates.paper import wording
-from app.certificates.paper.content import PageContent
+from app.certificates.paper.content import LINES_OF_LETTERHEAD, PageContent
 from app.certificates.paper.ornament import HEIGHT, POINT, Pen
 from app.certificates.paper.setting import Fields, Piece, Ready, Setter
 
@@ -15,6 +15,8 @@ _BACK_QR_FLOOR = 132.0
 _MICRO = (22.58, 187.97)
 _MICRO_SPAN, _MICRO_SIZE = (23.1, 273.9), 2.1
 _SIGNATURE = 56.0
+_RISE = 1.6
+"""How far (mm) a letterhead moves up for each line it lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Slot:
 
 
 FRONT_QR = Slot(31.0, 183.0, 32.0, 0.36, 40.0)
-BACK_QR = Slot(215.5, 122.0, 18.0, 0.29, 38.0)
+BACK_QR = Slot(215.0, 122.0, 20.0, 0.32, 38.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,11 @@ def draw(ready: Ready, page: PageContent) -> Iterator[Drawn]:
 def _front(ready: Ready, page: PageContent, fields: Fields) -> Drawn:
     stamp = _stamp(qr.text(page.credential, page.host), FRONT_QR)
     setter = Setter(ready)
+    rise = _RISE * (LINES_OF_LETTERHEAD - len(page.letterhead))
     for item in ready.template.front:
         if not item.fixed:
-            setter.put(item, fields, shift=stamp.growth if item.anchor else 0.0)
+            along, up = item.anchor == "qr", item.anchor == "letterhead"
+            setter.put(item, fields, shift=stamp.growth if along else 0.0, rise=rise if up else 0.0)
     micro = ready.template.words.micro.format_map(fields)
     for y in _MICRO:
         setter.micro(micro, _MICRO_SPAN, y, _MICRO_SIZE)
@@ -113,7 +117,7 @@ def _back(ready: Ready, page: PageContent, fields: Fields, lines: Sequence[Field
         _total(ready, setter, pen, foot, fields)
         _close(ready, setter, pen, fields)
     else:
-        setter.write(ready.totals["title"], ready.template.table.continued, foot + 5.5)
+        setter.write(ready.continued, ready.template.table.continued, foot + 5.5)
     return Drawn(number, pen.drawing(), setter.pieces, stamp)
 
 

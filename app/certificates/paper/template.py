@@ -6,7 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -22,9 +22,10 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
     The first of `text` whose fields are all there is set; if none is, nothing. A line wider than `fit`
     is set smaller down to `least`, then in `lines` lines from `wrapped` points down, `leading` mm apart,
-    the last of them at `y` + `drop`. `needs` names a field without which the line is left out. `after`
-    puts it that far behind the line before it. `anchor` "qr" moves it along with a symbol printed larger
-    than usual.
+    the last of them at `y` + `drop`. `lift` raises a line that is set smaller by that part of the points
+    it lost, so that it stays in the middle of its room. `needs` names a field without which the line is
+    left out. `after` puts it that far behind the line before it. `anchor` "qr" moves it along with a symbol
+    printed larger than usual, "letterhead" up into the room that a short letterhead leaves.
     """
 
     text: list[str]
@@ -41,9 +42,10 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     wrapped: float | None = None
     leading: float | None = None
     drop: float = 0.0
+    lift: float = 0.0
     needs: str | None = None
     after: float | None = None
-    anchor: Literal["qr"] | None = None
+    anchor: Literal["qr", "letterhead"] | None = None
 
     @property
     def fixed(self) -> bool:
@@ -75,6 +77,15 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     continued: str
 
 
+class Crest(msgspec.Struct, frozen=True, kw_only=True):
+    """An emblem: a file of the templates' folder named by its SHA-256, its middle and height in mm."""
+
+    file: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\.(png|jpg)$")]
+    x: float
+    y: float
+    height: float
+
+
 class Words(msgspec.Struct, frozen=True, kw_only=True):
     """The words and forms that fields are made with."""
 
@@ -92,7 +103,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
 class Template(msgspec.Struct, frozen=True, kw_only=True):
     """A design of certificate. Its file never changes once certificates carry its hash.
 
-    `second` are the words of a second language: its fields are named as the first's, with `_2` behind.
+    Without `crests` a plain shield stands where an emblem goes. `second` are the words of a second
+    language: its fields are named as the first's, with `_2` behind.
     """
 
     title: str
@@ -102,6 +114,7 @@ class Template(msgspec.Struct, frozen=True, kw_only=True):
     colours: dict[str, str]
     words: Words
     second: Words | None = None
+    crests: list[Crest] = []
     front: list[Item]
     back: list[Item]
     table: Table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.certificates import days
 from app.certificates.backpage import Module
 from app.certificates.credential import Certified
-from app.certificates.paper.content import PageContent, Signatory
+from app.certificates.paper.content import LINES_OF_LETTERHEAD, PageContent, Signatory
 from app.certificates.paper.template import Template, Words
 from app.domain import serial
 from app.domain.ids import Serial
@@ -45,7 +45,7 @@ def _fields(page: PageContent, signed: Certified, words: Words) -> dict[str, str
         "jp_minutes": str(page.jp_minutes) if page.jp_minutes else None,
     }
     lines = page.letterhead
-    found |= {f"letterhead{3 - len(lines) + i}": line for i, line in enumerate(lines, 1)}
+    found |= {f"letterhead{LINES_OF_LETTERHEAD - len(lines) + i}": line for i, line in enumerate(lines, 1)}
     found |= {f"scale{i}": f"{g.low} {words.to} {g.high}  {g.name}" for i, g in enumerate(page.scale, 1)}
     found |= _signatory("signatory", page.signatory) | _signatory("instructor", page.instructor)
     return {key: value for key, value in found.items() if value is not None}
