@@ -151,6 +151,8 @@ def _beyond(name: str, digest: bytes, drawn: Sequence[Drawn]) -> Glyphs:
     usual: Mapping[str, Mapping[int, str]] = _usual(name, digest)
     found: dict[str, dict[int, str]] = {}
     for piece in {piece for side in drawn for piece in side.pieces}:
+        if piece.glyphs.keys() <= usual[piece.alias].keys():
+            continue
         for glyph in piece.glyphs.keys() - usual[piece.alias].keys():
             found.setdefault(piece.alias, {})[glyph] = piece.glyphs[glyph]
     return tuple((alias, tuple(sorted(glyphs.items()))) for alias, glyphs in sorted(found.items()))

@@ -32,6 +32,10 @@ class Piece:
     glyphs: Mapping[int, str] = field(compare=False)
     end: float
 
+    def __hash__(self) -> int:
+        """That of the operators, which bytes remember: pieces are looked up by the hundred per sheet."""
+        return hash(self.operators)
+
 
 @dataclass(slots=True, eq=False)
 class Ready:
@@ -46,7 +50,7 @@ class Ready:
     heads: list[Item]
     totals: dict[str, Item]
     continued: Item
-    kept: dict[Key, tuple[Item, tuple[Piece, ...]]] = field(default_factory=dict)
+    kept: dict[Key, tuple[Item, tuple[Piece, ...], float]] = field(default_factory=dict)
 
 
 def ready(design: Template) -> Ready:
@@ -96,10 +100,10 @@ class Setter:
             if len(kept) > _KEPT:
                 kept.clear()
             # The item stays with its lines, so that its identity is not given to another meanwhile.
-            found = kept[key] = (item, _set(self.ready, item, text, x, y))
-        pieces = found[1]
-        self.pieces += pieces
-        self.end = max(piece.end for piece in pieces)
+            pieces = _set(self.ready, item, text, x, y)
+            found = kept[key] = (item, pieces, max(piece.end for piece in pieces))
+        self.pieces += found[1]
+        self.end = found[2]
 
     def micro(self, text: str, span: tuple[float, float], y: float, size: float) -> None:
         """Repeats a short text over the span (mm), spread so that it ends exactly there."""
