@@ -48,8 +48,9 @@ def read_marks(session: Session, key: ClassKey, table: Table) -> MarkTable:
     """The marks in a table with or without a heading; without: person, mark, arrival, remark.
 
     Codes of refused cells: those of `Finder.find`, "mark-unknown", "time-unreadable", "participant-missing",
-    and "participant-twice" for somebody who stands in an earlier line.
+    and "participant-twice" for somebody who stands in an earlier line. Raises NotFound("class-unknown").
     """
+    classes.head(session, key)
     readers: Readers = {
         "person": rosters.finder(session, key).find,
         "status": marks.status,

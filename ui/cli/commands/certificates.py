@@ -101,7 +101,11 @@ def show(
 
 @group.command("replace")
 def replace(
-    context: typer.Context, number: Number, reason: Reason, out: Path, confirmed: ClockConfirmed = False
+    context: typer.Context,
+    number: Number,
+    reason: Reason,
+    out: Annotated[Path, typer.Option(help="Folder untuk PDF. / Folder for the PDF.")],
+    confirmed: ClockConfirmed = False,
 ) -> int:
     """Ganti sertifikat yang keliru; nomor seri baru. / Replace a faulty certificate; a new serial."""
     desk: Desk = context.obj

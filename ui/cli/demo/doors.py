@@ -79,6 +79,8 @@ class Headquarters:
         finally:
             process.terminate()
             process.wait(timeout=START_SECONDS)
+            if process.stdout is not None:
+                process.stdout.close()
 
     def _command(self, words: object) -> list[str]:
         assert isinstance(words, list | tuple)
