@@ -1,14 +1,12 @@
 """Bytes and seconds of frames for a made-up centre, beside the same as gzipped JSON.
 
-    python -m bench.frames [--participants 1000] [--columns] [--json]
+    python -m bench frames [--participants 1000]
 
 Every figure is of this machine and this run; seconds are the best of three, of processor time.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
@@ -127,25 +125,14 @@ def figures(participants: int) -> Iterator[tuple[str, dict[str, object]]]:
     yield "20 changed marks, a frame", measured(centre.entries(few), 256 * KIB)
 
 
-def main() -> None:
-    """Measures and prints."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--participants", type=int, default=1000)
-    parser.add_argument("--columns", action="store_true", help="the bytes of every column of one frame")
-    parser.add_argument("--json", action="store_true")
-    wanted = parser.parse_args()
-    if wanted.columns:
-        made = centre.changes(participants=wanted.participants, classes=wanted.participants // 20)
-        for name, size in by_column(centre.entries(made)[:32_768]):
-            print(f"{size:>8,}  {name}")
-        return
-    found = {}
-    for name, values in figures(wanted.participants):
-        found[name] = values
-        if not wanted.json:
-            print(f"{name:<36}", "  ".join(f"{key} {value:,}" for key, value in values.items()), flush=True)
-    if wanted.json:
-        print(json.dumps(found, indent=1))
+def main(participants: int = 1_000) -> None:
+    """Print all figures of a centre of this size, then the bytes of every column of one frame."""
+    for name, values in figures(participants):
+        print(f"{name:<36}", "  ".join(f"{key} {value:,}" for key, value in values.items()), flush=True)
+    made = centre.changes(participants=participants, classes=participants // 20)
+    print("\nbytes of each column, alone")
+    for name, size in by_column(centre.entries(made)[:32_768]):
+        print(f"{size:>8,}  {name}")
 
 
 if __name__ == "__main__":
