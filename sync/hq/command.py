@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit code."""
-    return command_line.run(app, "balai-hq", arguments, WITH_VALUE)
+    return command_line.run(lambda _: app, "balai-hq", arguments, WITH_VALUE)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from sync import facade
 from ui.cli.commands.sync import preview_document
 from ui.cli.desk import Desk
 
-group = typer.Typer(no_args_is_help=True, help="Lewat stik USB. / By USB stick.")
+group = typer.Typer(no_args_is_help=True, help="Tukar data lewat stik USB. / Sync by USB stick.")
 File = Annotated[Path, typer.Argument(help="Berkas *.balai. / Bundle file.")]
 
 
@@ -25,7 +25,8 @@ def write(
     context: typer.Context,
     file: File,
     lacking_only: Annotated[
-        bool, typer.Option(help="Hanya yang belum ada di pusat. / Only what headquarters lacks.")
+        bool,
+        typer.Option("--lacking-only", help="Hanya yang belum ada di pusat. / Only what headquarters lacks."),
     ] = False,
 ) -> int:
     """Tulis berkas terkunci untuk kantor pusat. / Write an encrypted file for headquarters."""
@@ -49,7 +50,7 @@ def write(
 def read(
     context: typer.Context,
     file: File,
-    preview: Annotated[bool, typer.Option(help="Hanya lihat isinya. / Only look.")] = False,
+    preview: Annotated[bool, typer.Option("--preview", help="Hanya lihat isinya. / Only look.")] = False,
 ) -> int:
     """Terima berkas dari kantor pusat atau laptop lain. / Take a file in."""
     desk: Desk = context.obj

@@ -19,7 +19,9 @@ from app.storage.files import write_durably
 from app.storage.workplace import Workplace
 from ui.cli.desk import Desk, class_key, today
 
-group = typer.Typer(no_args_is_help=True, help="Sertifikat. / Certificates.")
+group = typer.Typer(
+    no_args_is_help=True, help="Terbitkan, ganti, dan batalkan sertifikat. / Issue, replace, void."
+)
 Number = Annotated[str, typer.Argument(help="Nomor seri, 14 angka. / Serial, 14 digits.")]
 Reason = Annotated[str, typer.Option(help="Alasan. / Reason.")]
 ClockConfirmed = Annotated[
@@ -39,7 +41,7 @@ def issue(
     code: Annotated[str, typer.Option("--class", help="Kode kelas. / Class code.")],
     out: Annotated[Path, typer.Option(help="Folder untuk PDF. / Folder for the PDFs.")],
     one_file: Annotated[
-        bool, typer.Option(help="Satu PDF untuk sekelas juga. / One PDF of the class too.")
+        bool, typer.Option("--one-file", help="Satu PDF untuk sekelas juga. / One PDF of the class too.")
     ] = False,
     confirmed: ClockConfirmed = False,
 ) -> int:

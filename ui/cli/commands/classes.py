@@ -15,7 +15,7 @@ from app.errors import Refused
 from app.queries import classes, programmes
 from ui.cli.desk import Desk, class_key
 
-group = typer.Typer(no_args_is_help=True, help="Kelas dan jadwal. / Classes and schedules.")
+group = typer.Typer(no_args_is_help=True, help="Kelas dan jadwalnya. / Classes and schedules.")
 Code = Annotated[str, typer.Argument(help="Kode kelas, misalnya KWU-2026-09. / Class code.")]
 _TIMES = re.compile(r"(\d{1,2})[.:](\d{2})\s*-\s*(\d{1,2})[.:](\d{2})")
 
@@ -31,7 +31,7 @@ def new(
     code: Code,
     title: Annotated[str, typer.Option(help="Nama kelas. / Title.")],
     programme: Annotated[str, typer.Option(help="Kode program. / Programme code.")],
-    first_day: Annotated[str, typer.Option("--from", help="Hari pertama, TTTT-BB-HH. / First day.")],
+    first_day: Annotated[str, typer.Option("--from", help="Hari pertama, misalnya 2026-11-24. / First day.")],
     last_day: Annotated[str, typer.Option("--to", help="Hari terakhir. / Last day.")],
     version: Annotated[
         int | None, typer.Option(help="Versi program. / Programme version; the newest by default.")

@@ -24,7 +24,10 @@ def show(
     context: typer.Context,
     code: Annotated[str, typer.Option("--class", help="Kode kelas. / Class code.")],
     decide: Annotated[
-        bool, typer.Option(help="Tetapkan LULUS atau BELUM LULUS menurut aturan. / Decide by the rule.")
+        bool,
+        typer.Option(
+            "--decide", help="Tetapkan LULUS atau BELUM LULUS menurut aturan. / Decide by the rule."
+        ),
     ] = False,
     override: Annotated[
         str | None, typer.Option(help="Peserta yang ditetapkan lain. / Whom to decide otherwise.")

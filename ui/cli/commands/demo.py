@@ -20,7 +20,9 @@ def demo(
     folder: Annotated[Path, typer.Option("--dir", help="Folder hasil. / Where the results go.")] = Path(
         "demo-out"
     ),
-    no_window: Annotated[bool, typer.Option(help="Tanpa jendela. / Without the window.")] = False,
+    no_window: Annotated[
+        bool, typer.Option("--no-window", help="Tanpa jendela. / Without the window.")
+    ] = False,
 ) -> int:
     """Seluruh pekerjaan dengan data rekaan. / The whole job on made-up data."""
     from ui.cli.demo import play  # nothing else needs it

@@ -23,7 +23,8 @@ def register(app: typer.Typer) -> None:
 def mark(
     context: typer.Context,
     file: Annotated[
-        Path, typer.Argument(help="CSV: peserta; status; jam; keterangan. / person; mark; arrival; remark.")
+        Path,
+        typer.Argument(help="CSV: peserta; status; jam; keterangan. / CSV: person; mark; arrival; remark."),
     ],
     session_name: Annotated[str, typer.Option("--session", help="KODE/N, misalnya KWU-2026-09/3. / CODE/N.")],
     reason: Annotated[

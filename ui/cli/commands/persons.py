@@ -11,7 +11,7 @@ from app.domain.roles import Role
 from app.queries import persons
 from ui.cli.desk import Desk
 
-group = typer.Typer(no_args_is_help=True, help="Petugas. / People who work here.")
+group = typer.Typer(no_args_is_help=True, help="Petugas dan PIN-nya. / People who work here.")
 
 
 def register(app: typer.Typer) -> None:

@@ -15,12 +15,12 @@ from ui.cli.desk import Desk, class_key, today
 
 def register(app: typer.Typer) -> None:
     """Put the command on the application."""
-    app.command("report", help=f"Laporan kelas: {', '.join(output.NAMES)}. / Reports of a class.")(report)
+    app.command("report", help="Tulis laporan kelas: PDF, XLSX, CSV. / Write a report of a class.")(report)
 
 
 def report(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="Nama laporan. / Which report.")],
+    name: Annotated[str, typer.Argument(help=f"{' | '.join(output.NAMES)}")],
     code: Annotated[str, typer.Option("--class", help="Kode kelas. / Class code.")],
     out: Annotated[Path, typer.Option(help="Berkas .pdf .xlsx .csv. / The file.")],
     cells: Annotated[

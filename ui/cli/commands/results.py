@@ -22,7 +22,10 @@ def register(app: typer.Typer) -> None:
 def result(
     context: typer.Context,
     file: Annotated[
-        Path, typer.Argument(help="CSV: peserta; modul; pre; post, atau satu kolom tiap tes. / CSV.")
+        Path,
+        typer.Argument(
+            help="CSV: peserta; modul; pre; post, atau satu kolom tiap tes. / CSV: person; module; pre; post."
+        ),
     ],
     code: Annotated[str, typer.Option("--class", help="Kode kelas. / Class code.")],
     reason: Annotated[

@@ -12,7 +12,7 @@ from app.queries import reviews
 from app.queries.reviews import Review, Version
 from ui.cli.desk import Desk, today
 
-group = typer.Typer(no_args_is_help=True, help="Konflik data. / Conflicts to settle.")
+group = typer.Typer(no_args_is_help=True, help="Data yang berbeda di dua laptop. / Conflicts to settle.")
 
 
 def register(app: typer.Typer) -> None:

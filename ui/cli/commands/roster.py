@@ -21,7 +21,7 @@ from ui.cli.desk import Desk, class_key, today
 File = Annotated[Path, typer.Argument(help="Berkas .xlsx .xls .ods .csv. / The file.")]
 MOST_SHOWN = 60
 
-group = typer.Typer(no_args_is_help=True, help="Daftar peserta. / Rosters.")
+group = typer.Typer(no_args_is_help=True, help="Periksa dan masukkan daftar peserta. / Rosters.")
 
 
 def register(app: typer.Typer) -> None:
@@ -50,10 +50,13 @@ def take(
         typer.Option(help="Versi persetujuan yang telah ditandatangani. / Consent version signed."),
     ] = None,
     preview: Annotated[
-        bool, typer.Option(help="Tunjukkan saja, jangan simpan. / Show only, save nothing.")
+        bool, typer.Option("--preview", help="Tunjukkan saja, jangan simpan. / Show only, save nothing.")
     ] = False,
     also_elsewhere: Annotated[
-        bool, typer.Option(help="Termasuk yang terdaftar di kelas lain. / Also who is in another class.")
+        bool,
+        typer.Option(
+            "--also-elsewhere", help="Termasuk yang terdaftar di kelas lain. / Also who is in another class."
+        ),
     ] = False,
 ) -> int:
     """Masukkan peserta ke kelas; baris yang salah dilewati. / Take people into a class."""

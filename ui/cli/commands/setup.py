@@ -36,7 +36,7 @@ def setup(
         Path | None, typer.Option(help="Berkas jawaban dari pusat. / Headquarters' answer file.")
     ] = None,
     practice: Annotated[
-        bool, typer.Option(help="Untuk berlatih, data rekaan. / For practice, made-up data.")
+        bool, typer.Option("--practice", help="Untuk berlatih, data rekaan. / For practice, made-up data.")
     ] = False,
     name: Annotated[str, typer.Option(help="Nama laptop ini. / This laptop's name.")] = "",
 ) -> int:

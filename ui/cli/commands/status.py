@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
 
 
 def status(context: typer.Context) -> int:
-    """Apa yang belum ada di kantor pusat, sejak kapan, dan apa yang menunggu. / What is where."""
+    """Apa yang belum ada di kantor pusat, dan sejak kapan. / What is where, since when."""
     desk: Desk = context.obj
     with desk.workplace() as opened, opened.store.read() as session:
         waiting = facade.status(session)

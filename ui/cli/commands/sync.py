@@ -18,7 +18,7 @@ def register(app: typer.Typer) -> None:
 def sync(
     context: typer.Context,
     preview: Annotated[
-        bool, typer.Option(help="Hanya lihat apa yang akan dikirim dan diterima. / Only look.")
+        bool, typer.Option("--preview", help="Hanya lihat apa yang akan dikirim dan diterima. / Only look.")
     ] = False,
     hq: Annotated[str | None, typer.Option(metavar="URL", help="Alamat lain. / Another address.")] = None,
 ) -> int:

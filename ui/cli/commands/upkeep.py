@@ -44,7 +44,10 @@ def restore(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="Berkas cadangan. / Backup file.")],
     replace: Annotated[
-        bool, typer.Option(help="Gantikan data yang ada; yang lama disimpan. / Replace what is there.")
+        bool,
+        typer.Option(
+            "--replace", help="Gantikan data yang ada; yang lama disimpan. / Replace what is there."
+        ),
     ] = False,
 ) -> int:
     """Pulihkan data dari cadangan. / Restore from a backup."""
@@ -56,7 +59,7 @@ def restore(
 
 
 def doctor(context: typer.Context) -> int:
-    """Periksa keutuhan data, rantai, jangkar, diska, jam, pencetak. / Check everything the work rests on."""
+    """Periksa keutuhan data, diska, jam, pencetak. / Check everything the work rests on."""
     desk: Desk = context.obj
     with desk.workplace() as opened:
         report = integrity.check(opened.store)
