@@ -19,7 +19,7 @@ from app.journal import chain, change
 from app.journal.change import Change, Ref, Value
 from app.journal.registry import BY_NAME, ENTITIES, GONE
 from app.journal.understanding import not_understood
-from app.storage import logs
+from app.storage import bulk, logs
 from app.storage.base import days, milliseconds
 from app.storage.heads import HeadRow, Part, Sealed, heads_of, packed_row
 from app.storage.logs import LogHead
@@ -47,6 +47,7 @@ class Draft:
     seen: tuple[Ref, ...] | None = field(default=None)
 
 
+@bulk.without_collector()
 def record(session: Session, drafts: Draft | Iterable[Draft], scope: int | None = None) -> None:
     """Write drafts as changes of our log and show them, all in the session's transaction.
 

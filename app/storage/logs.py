@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, or_, select, update
@@ -97,17 +96,6 @@ def _head(row: Any) -> LogHead:
     return LogHead(*row)
 
 
-def digest(connection: Connection, scopes: Sequence[int]) -> bytes:
-    """8 bytes, equal at two ends that hold the same signed logs of these scopes (sync.md, section 6)."""
-    state = sha256()
-    for head in held(connection, scopes):
-        if head.signed_seq >= 0:
-            state.update(
-                head.log + head.signed_seq.to_bytes(8, "big") + hash_at(connection, head, head.signed_seq)
-            )
-    return state.digest()[:8]
-
-
 def lineage(connection: Connection, head: LogHead) -> dict[int, int]:
     """The rows whose changes come before the head's next one, each with the first number that does not."""
     ends = {head.row: FOREVER}
@@ -152,12 +140,13 @@ def own(connection: Connection, identity: Identity, scope: int, wall: int) -> Lo
 
 def open_log(connection: Connection, identity: Identity, scope: int, wall: int) -> LogHead:
     """Begin a new log of ours; earlier ones of the same scope are stopped and named as its predecessor."""
-    before = [head for head in held(connection, [scope]) if head.own]
+    mine = [head for head in held(connection, [scope]) if head.own]
+    before = max(mine, key=lambda head: head.row).log if mine else None
     opening = change.pack(
         Change(
             0,
             (),
-            {1: (identity.certificate, scope, before[-1].log if before else None, secrets.token_bytes(16))},
+            {1: (identity.certificate, scope, before, secrets.token_bytes(16))},
             (),
             None,
             wall,

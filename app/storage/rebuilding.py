@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, delete, select
 
 from app.journal import change
-from app.storage import door, logs
+from app.storage import bulk, door, logs
 from app.storage.base import Base
 from app.storage.heads import Sealed, packed_row
 from app.storage.projection import VISIBLE, project
@@ -17,6 +17,7 @@ DERIVED = ("head", "named", "parked")
 AT_ONCE = 20_000  # changes projected in one go
 
 
+@bulk.without_collector()
 def rebuild(connection: Connection) -> None:
     """Empty every table that is a function of the journal, and project all logs again."""
     with door.opened(connection, door.REBUILD):

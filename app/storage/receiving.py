@@ -15,7 +15,7 @@ from app.journal.chain import Entry, Point
 from app.journal.change import Change
 from app.journal.device_certificate import DeviceKind
 from app.journal.registry import ENTITIES
-from app.storage import incidents, logs
+from app.storage import bulk, incidents, logs
 from app.storage.heads import Sealed, packed_row
 from app.storage.logs import LogHead
 from app.storage.projection import project
@@ -59,6 +59,7 @@ class Place:
     leaves: bool = False
 
 
+@bulk.without_collector()
 def receive(session: Session, run: Run, authority: bytes, scopes: Sequence[int]) -> LogHead:
     """Take another's (or an old own) run in: verified up to its last good point, stored, projected.
 

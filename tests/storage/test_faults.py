@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import subprocess
 import sys
@@ -92,6 +94,21 @@ def test_a_file_is_replaced_whole_or_not_at_all_when_the_disk_is_full(tmp_path: 
         assert trouble.value.code in disk.codes
         assert (disk.folder / "anchor").read_bytes() == b"old"
         assert [file.name for file in disk.folder.iterdir()] == ["anchor"]
+
+
+def test_a_file_that_cannot_take_its_place_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(source: Path, target: Path) -> None:
+        assert source.read_bytes() == b"new"
+        raise PermissionError(errno.EACCES, "held open by a virus scanner")
+
+    files.write_durably(tmp_path / "anchor", b"old")
+    monkeypatch.setattr(os, "replace", refuses)
+    with pytest.raises(StorageTrouble, match="folder-read-only"):
+        files.write_durably(tmp_path / "anchor", b"new")
+    assert (tmp_path / "anchor").read_bytes() == b"old"
+    assert [file.name for file in tmp_path.iterdir()] == ["anchor"]
 
 
 def test_a_backup_to_a_full_stick_is_said_and_leaves_nothing_half_written(tmp_path: Path) -> None:

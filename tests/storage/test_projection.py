@@ -207,7 +207,7 @@ def test_any_arrivals_end_in_the_tables_the_page_describes(databases: Databases)
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=8 if few else 40, stateful_step_count=30, deadline=None,
+            max_examples=8 if few else 30, stateful_step_count=30, deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -16,6 +17,7 @@ from app.journal.chain import Entry
 from app.journal.change import Change
 from app.journal.device_certificate import DeviceKind
 from app.storage import incidents, integrity, logs
+from app.storage.heads import packed_row
 from app.storage.integrity import Report
 from app.storage.journal import Draft, record
 from app.storage.logs import LogHead
@@ -311,6 +313,37 @@ def test_both_branches_of_a_fork_are_kept_in_whatever_order_they_come(
 def _state_of_heads(store: Store) -> object:
     with store.read() as session:
         return seen.state(session.connection()).heads
+
+
+def test_a_branch_overwrites_what_came_before_it_and_not_what_the_other_one_wrote(
+    sqlite_databases: Databases, written: HandLog
+) -> None:
+    clone = written.branch(3)
+    clone.write(hand.mark("S", number=0, wall=hand.WALL - 1))
+    third = clone.branch(4)
+    third.write(hand.mark("A", number=0, wall=hand.WALL - 2))
+    third.write(hand.mark("A", number=1, wall=hand.WALL - 2))
+    # A name of the other branch's change says nothing: the log has one name for both.
+    clone.write(hand.mark("A", written.ref(4), number=3, wall=hand.WALL - 1))
+    for order in permutations([written, clone, third]):
+        with sqlite_databases.store() as store:
+            for branch in order:
+                take(store, branch.run())
+            heads = _state_of_heads(store)
+            assert heads == {
+                _part(0): {third.hashes[5]},
+                _part(1): {third.hashes[6]},
+                _part(2): {written.hashes[3]},
+                _part(3): {written.hashes[4], clone.hashes[5]},
+                _part(4): {written.hashes[5]},
+            }
+            assert _marks(store) == {0: "A", 1: "A", 2: "I", 3: "S", 4: "A"}
+            _sound(store)
+
+
+def _part(number: int) -> tuple[bytes, int]:
+    made = hand.mark("H", number=number)
+    return packed_row(made.entity, made.key), 1
 
 
 def test_a_branch_grows_and_forks_again(store: Store, written: HandLog) -> None:

@@ -6,8 +6,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import keyring
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from keyring.backend import KeyringBackend
 from sqlalchemy import select
 
 from app.domain import codes
@@ -151,6 +153,38 @@ def test_another_secret_does_not_open(folder: Path, phrase: str) -> None:
     (folder / MACHINE / "secret").write_bytes(b"x" * 32)
     with pytest.raises(StorageTrouble, match="database-key-wrong"):
         workplace.open_folder(folder)
+
+
+class _Memory(KeyringBackend):
+    """A system's key store, as far as it is used."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # the library's
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+
+def test_the_systems_key_store_keeps_the_secret_where_there_is_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = _Memory()
+    monkeypatch.setattr(keyring, "get_keyring", lambda: memory)
+    monkeypatch.setattr(keyring.core, "get_keyring", lambda: memory)
+    made, phrase = workplace.create(folder, DEVICE, hand.CENTRE, None, _nothing)
+    made.close()
+    assert not (folder / MACHINE / "secret").exists()
+    workplace.open_folder(folder).close()
+    memory.kept.clear()
+    with pytest.raises(StorageTrouble, match="key-store-lost"):
+        workplace.open_folder(folder)
+    workplace.open_folder(folder, phrase=phrase).close()
 
 
 def test_a_passphrase_is_part_of_the_files_secret(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
