@@ -35,7 +35,7 @@ def width(look: ChipLook) -> int:
     said = theme.width(_role(look), str(look.text))
     if look.letter:
         return _INSET + _SQUARE + 6 + said + 9
-    return said + (10 + 22 if look.icon else 20 if look.open else 18)
+    return said + (24 + 9 if look.icon else 20 if look.open else 18)
 
 
 def draw(painter: QPainter, left: float, top: float, look: ChipLook, height: int = HEIGHT) -> None:

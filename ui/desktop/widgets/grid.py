@@ -25,7 +25,8 @@ _GOING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 class GridTable(TableView):
-    """A table by cells. Enter goes down the column and Shift+Enter up, also out of a cell that is typed into.
+    """A table by cells. Enter goes down the column out of a cell that is typed into (`opened` says Enter on
+    any other), Shift+Enter goes up.
 
     Signals:
         emptied: Delete was pressed on the cell of this row and column.
@@ -40,7 +41,6 @@ class GridTable(TableView):
     def __init__(self, model: RowsModel[Any], name: str) -> None:
         super().__init__(model, name, ROW, head_height=_HEAD, by_cell=True, grid=True, framed=False)
         self.setItemDelegate(_WalkingEditor(self))
-        self.opened.connect(lambda _: self.walk(1))
 
     def walk(self, by: int) -> None:
         """Go so many rows down the column; not beyond its ends, nor past what the page keeps one at."""
@@ -89,10 +89,10 @@ class _WalkingEditor(CellEditor):
 class Grid(QWidget):
     """The table with its foot in one frame, as high as its rows where there is room."""
 
-    def __init__(self, table: GridTable, foot_title: Text, title_column: int, ground: Tone = Tone.BG) -> None:
+    def __init__(self, table: GridTable, title_column: int, ground: Tone = Tone.BG) -> None:
         super().__init__()
         self.table = table
-        self.foot = _Foot(table, foot_title, title_column)
+        self.foot = _Foot(table, title_column)
         self.setLayout(column(Grow(table), self.foot))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setFocusProxy(table)
@@ -107,18 +107,19 @@ class Grid(QWidget):
 class _Foot(QWidget):
     """One line under the rows, its figures under their columns."""
 
-    def __init__(self, table: GridTable, title: Text, title_column: int) -> None:
+    def __init__(self, table: GridTable, title_column: int) -> None:
         super().__init__()
-        self._table, self._title, self._title_column = table, title, title_column
+        self._table, self._title_column = table, title_column
+        self._title: Text = ""
         self._figures: tuple[str, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(str(title))
         table.horizontalHeader().sectionResized.connect(lambda *_: self.update())
         table.horizontalScrollBar().valueChanged.connect(lambda _: self.update())
 
-    def show_figures(self, figures: Sequence[str]) -> None:
-        """One figure for each column; empty where there is none."""
-        self._figures = tuple(figures)
+    def show_figures(self, title: Text, figures: Sequence[str]) -> None:
+        """What the line is, and one figure for each column; empty where there is none."""
+        self._title, self._figures = title, tuple(figures)
+        self.setAccessibleName(str(title))
         self.setAccessibleDescription(", ".join(figure for figure in figures if figure))
         self.update()
 

@@ -47,6 +47,7 @@ class Popover(QWidget):
         self._said.say(said)
         clear(self._field)
         clear(self._buttons)
+        self._field.setContentsMargins(0, 0 if field is None else 6, 0, 0)
         if field is not None:
             fill(self._field, [field])
         fill(self._buttons, [*buttons, Grow()])

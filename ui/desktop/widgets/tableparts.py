@@ -33,9 +33,11 @@ class Head(QHeaderView):
 
     @staticmethod
     def needed(column: Column[Any]) -> int:
-        """How wide a head is at least; the words under a number may break, so only the longest one counts."""
+        """How wide a head must be; words under a number stand in two lines, broken where it saves most."""
         if column.over:
-            return max(theme.width(Role.TINY, part) for part in str(column.title).split() or [""]) + 4
+            said = str(column.title).split() or [""]
+            breaks = range(1, len(said)) if len(said) > 1 else [1]
+            return min(max(map(_tiny, (said[:at], said[at:]))) for at in breaks) + 4
         return theme.width(Role.HEAD, str(column.title))
 
     def sizeHint(self) -> QSize:
@@ -62,6 +64,10 @@ class Head(QHeaderView):
         for at, line in enumerate(broken(str(column.title), Role.TINY, place.width())[:2]):
             under = QRectF(place.left(), place.top() + 20 + 12 * at, place.width(), 14)
             painting.text(painter, under, line, Role.TINY, Tone.INK2, Qt.AlignmentFlag.AlignHCenter)
+
+
+def _tiny(said: list[str]) -> int:
+    return theme.width(Role.TINY, " ".join(said))
 
 
 def widths(rows: RowsModel[Any], room: int, grid: bool) -> list[int]:
