@@ -78,3 +78,8 @@ def _named(cell: str, names: Sequence[str], wide: Callable[[str], str | None]) -
     if name == "status" and "status" not in names:
         name = "state"
     return name if name in names else wide(typed)
+
+
+def headed(table: Table) -> bool:
+    """Whether the first line is a heading: one of its cells heads the column of people."""
+    return bool(table) and any(_named(cell, ("person",), lambda _: None) for cell in table[0])
