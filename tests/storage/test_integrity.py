@@ -76,7 +76,7 @@ def test_an_edited_journal_no_longer_holds_together(written: Store, statement: s
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE mark SET status = 'A' WHERE number = 0",
+        "UPDATE mark SET status = 'I' WHERE number = 0",
         "DELETE FROM mark WHERE number = 0",
         "INSERT INTO mark (centre, class_code, number, participant) VALUES (1, 'K', 1, X'00')",
         "DELETE FROM head WHERE seq = 5",
