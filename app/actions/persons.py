@@ -67,7 +67,7 @@ def check_pin(session: Session, person: bytes, pin: str) -> bool:
     if row is None:
         raise NotFound("pin-not-set", field="pin")
     now = changes.writer(session).clock()
-    wait = _wait(row.failures)
+    wait = wait_after(row.failures)
     if wait and row.failed_at > now:  # the clock was set back: the wait begins anew, at this clock
         session.execute(update(Pin).where(Pin.person == person).values(failed_at=now))
         return False
@@ -88,7 +88,8 @@ def deactivate(session: Session, person: bytes) -> bytes:
     return person
 
 
-def _wait(failures: int) -> int:
+def wait_after(failures: int) -> int:
+    """How long the next try has to wait after so many wrong PINs in a row, in ms."""
     if failures < FREE_TRIES:
         return 0
     return min(LONGEST_WAIT, FIRST_WAIT << min(failures - FREE_TRIES, 8))

@@ -114,11 +114,16 @@ class Office:
         store = Store.connect(address or f"sqlite:///{path}", identity, EVERYBODY, clock)
         return Laptop(store, identity, clock, CentreCode(1))
 
-    def _identity(self, centre: CentreCode, kind: DeviceKind) -> Identity:
+    def identity(self, centre: CentreCode, name: str) -> Identity:
+        """Keys of a new laptop of a centre, certified under a name."""
+        return self._identity(centre, DeviceKind.CENTRE, name)
+
+    def _identity(self, centre: CentreCode, kind: DeviceKind, name: str = "") -> Identity:
         self.devices += 1
         signing = Ed25519PrivateKey.generate()
         public = signing.public_key().public_bytes_raw()
-        vouched = DeviceCertificate(public, centre, self.devices, kind, 0, 60_000, f"Laptop {self.devices}")
+        called = name or f"Laptop {self.devices}"
+        vouched = DeviceCertificate(public, centre, self.devices, kind, 0, 60_000, called)
         return Identity(
             device_certificate.device_id(public),
             signing,

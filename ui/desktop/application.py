@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.errors import Trouble
 from ui.desktop import places, theme
 from ui.desktop.desk import Desk
 from ui.desktop.failures import Failures
+from ui.desktop.footer_truth import FooterTruth
+from ui.desktop.idle import IdleLock
 from ui.desktop.preferences import Preferences
 from ui.desktop.runner import Runner
 from ui.desktop.theme import Theme
@@ -29,6 +31,8 @@ from ui.desktop.wording import use_language
 if TYPE_CHECKING:
     from app.domain.calendar import Zone
     from app.queries.centres import CentreRow
+
+_SOON_MS = 1_000
 
 
 class Program:
@@ -45,6 +49,12 @@ class Program:
         look = Theme(application, preferences.theme)
         self.desk = Desk(self.runner, preferences, look, _now)
         self.window = Window(self.desk, self.failures)
+        self.truth = FooterTruth(self.desk)
+        self.idle = IdleLock(self.window, preferences.lock_minutes)
+        self.idle.passed.connect(self.desk.locked)
+        self.desk.idle_set.connect(self.idle.set_minutes)
+        self.desk.opened.connect(self._on_set_up)
+        self.runner.changed.connect(self._on_changed)
 
     def start(self) -> None:
         """Show the window and open the data folder behind it."""
@@ -53,17 +63,41 @@ class Program:
 
     def end(self) -> None:
         """Finish what was begun and close the database."""
+        self.desk.background.close()
         self.runner.close()
 
     def _on_opened(self, _: None) -> None:
+        self._ask_centre(then=self._on_first_zone)
+
+    def _on_first_zone(self, zone: Zone) -> None:
+        self._on_zone(zone)
+        self.window.begin("sign_in" if places.exists("sign_in") else places.places()[0].key)
+        QTimer.singleShot(_SOON_MS, self.window, self._go_on)
+
+    def _on_set_up(self) -> None:
+        self._ask_centre(then=self._on_zone)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """What nobody waits for: the foot's truth, and the sync that happens by itself."""
+        from ui.desktop.network import NetworkWatch  # Qt's network, which the first page does without
+
+        self.truth.refresh()
+        self.desk.background.start()
+        self._network = NetworkWatch(self.desk.background, self.desk)
+
+    def _ask_centre(self, then: Callable[[Zone], None]) -> None:
         from app.queries import centres  # brings the database's tables along, which `open` has loaded by now
 
-        self.runner.read(centres.zone, self.runner.centre, then=self._on_zone)
+        self.runner.read(centres.zone, self.runner.centre, then=then)
         self.runner.read(centres.one, self.runner.centre, then=self._on_centre, refused=self._on_no_centre)
+
+    def _on_changed(self, changed: frozenset[str]) -> None:
+        if "centre" in changed or "*" in changed:
+            self._ask_centre(then=self._on_zone)
 
     def _on_zone(self, zone: Zone) -> None:
         self.desk.now = lambda: datetime.now(zone.clock)
-        self.window.begin("sign_in" if places.exists("sign_in") else places.places()[0].key)
 
     def _on_centre(self, centre: CentreRow) -> None:
         self.desk.named.emit(centre.name)
@@ -99,7 +133,11 @@ def data_folder(arguments: Sequence[str]) -> Path:
         if name == "--data-dir":
             return Path(value or arguments[at + 1])
     named = os.environ.get("BALAI_DATA_DIR")
-    return Path(named) if named else Path(platformdirs.user_data_dir("balai", appauthor=False))
+    if named:
+        return Path(named)
+    import platformdirs  # a named folder does without
+
+    return Path(platformdirs.user_data_dir("balai", appauthor=False))
 
 
 def _now() -> datetime:

@@ -1,4 +1,4 @@
-"""The sync with headquarters: on a wish, and by itself at the start, when a network appears and at intervals."""
+"""The sync with headquarters: when asked, and by itself at the start, at intervals, when a network comes."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.errors import SyncTrouble, Trouble
 from ui.desktop.runner import Runner
-from ui.desktop.work import Step, Work
 from ui.desktop.wording import words
+from ui.desktop.work import Step, Work
 
 if TYPE_CHECKING:
     from sync.facade import SyncReport
@@ -36,10 +36,14 @@ class Link(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How the last sync ended: its report, or the trouble that ended it, or neither (it was stopped)."""
+    """How the last sync ended: its report, or the trouble that ended it, or neither (it was stopped).
+
+    `asked`: a person had wanted it.
+    """
 
     report: SyncReport | None = None
     trouble: Trouble | None = None
+    asked: bool = False
 
 
 class Background(QObject):
@@ -62,7 +66,7 @@ class Background(QObject):
         self._runner = runner
         self._work: Work | None = None
         self._failures = 0
-        self._by_itself = False
+        self._by_itself = self._asked = False
         self.link = Link.UNKNOWN
         self.last: Outcome | None = None
         self._clock = QTimer(self, singleShot=True)
@@ -80,7 +84,7 @@ class Background(QObject):
 
     def send(self, waiting: int = 0) -> None:
         """Sync now, because a person wants to; `waiting` is how many changes are to go, for the progress."""
-        self._run(waiting, ASKED_TRIES)
+        self._run(waiting, ASKED_TRIES, asked=True)
 
     def stop(self) -> None:
         """End the sync that is under way at its next request; what went until then stays."""
@@ -110,10 +114,11 @@ class Background(QObject):
         longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(failures - 1, 10))
         return random.uniform(longest / 2, longest)
 
-    def _run(self, waiting: int, tries: int) -> None:
+    def _run(self, waiting: int, tries: int, asked: bool = False) -> None:
         if self.running or not self._runner.is_open:
             return
         self._clock.stop()
+        self._asked = asked
         self._work = self._runner.work(
             _sync, waiting, tries, then=self._on_done, refused=self._on_refused,
             progress=self._on_progress, stopped=self._on_stopped, network=True, every_trouble=True,
@@ -130,7 +135,7 @@ class Background(QObject):
     def _on_done(self, report: SyncReport) -> None:
         self._become(Link.ONLINE)
         self._failures = 0
-        self._end(Outcome(report))
+        self._end(Outcome(report, asked=self._asked))
 
     def _on_refused(self, trouble: Trouble) -> None:
         if trouble.code == "sync-cancelled":
@@ -139,14 +144,14 @@ class Background(QObject):
         if isinstance(trouble, SyncTrouble):
             self._become(Link.OFFLINE)
         self._failures += 1
-        self._end(Outcome(trouble=trouble))
+        self._end(Outcome(trouble=trouble, asked=self._asked))
 
     def _on_stopped(self) -> None:
         self._end(None)
 
     def _end(self, outcome: Outcome | None) -> None:
         self._work = None
-        self.last = outcome or Outcome()
+        self.last = outcome or Outcome(asked=self._asked)
         if self._by_itself and not self._hopeless():
             self._again_in(self.pause_after(self._failures))
         self.ended.emit()

@@ -27,8 +27,10 @@ class Desk(QObject):
         returned: one wants to go back to the page before.
         said: something is to be told at the foot of the page: the text, and how to undo it (or None).
         locked: the window is to be locked, keeping where one is.
-        unlocked: the same person is back: open again what was there.
+        unlocked: somebody signed in; whether it is who the window was locked by, who finds it as it was.
+        opened: a data folder has been set up and is open now.
         signed_in: somebody is at work now: name, and what they do. An empty name: nobody.
+        idle_set: after how many minutes without a touch the window locks was chosen.
         named: the centre's short name is known.
         noted: a place of the rail is to bear a number: key and number.
         stood: what is not at headquarters yet: text, "Luring" or "Daring", icon, whether all is well.
@@ -39,8 +41,10 @@ class Desk(QObject):
     returned = Signal()
     said = Signal(object, object)
     locked = Signal()
-    unlocked = Signal()
+    unlocked = Signal(bool)
+    opened = Signal()
     signed_in = Signal(str, object)
+    idle_set = Signal(int)
     named = Signal(str)
     noted = Signal(str, int)
     stood = Signal(object, object, str, bool)

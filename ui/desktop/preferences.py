@@ -1,4 +1,4 @@
-"""What this machine's window remembers, before and without any database: theme, language, size."""
+"""What this machine's window remembers, before and without any database: theme, language, lock, size."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from ui.desktop.theme import Choice
 from app.wording import LANGUAGES
+from ui.desktop.theme import Choice
+
+LOCK_MINUTES = (5, 10, 30, 0)
+"""What can be chosen; the second one holds until somebody chooses."""
 
 
 class Preferences:
@@ -35,6 +38,26 @@ class Preferences:
     @language.setter
     def language(self, chosen: str) -> None:
         self._file.setValue("language", chosen)
+
+    @property
+    def lock_minutes(self) -> int:
+        """After how many minutes without a touch the window locks; 0: never."""
+        kept = str(self._file.value("lock-minutes"))
+        return int(kept) if kept.isdecimal() and int(kept) in LOCK_MINUTES else LOCK_MINUTES[1]
+
+    @lock_minutes.setter
+    def lock_minutes(self, minutes: int) -> None:
+        self._file.setValue("lock-minutes", minutes)
+
+    @property
+    def last_person(self) -> str:
+        """The id, in hex digits, of who signed in last; their card is chosen first."""
+        kept = str(self._file.value("last-person"))
+        return kept if len(kept) == 32 and set(kept) <= set("0123456789abcdef") else ""
+
+    @last_person.setter
+    def last_person(self, person: str) -> None:
+        self._file.setValue("last-person", person)
 
     @property
     def geometry(self) -> QByteArray | None:

@@ -88,6 +88,8 @@ _TINT = {Hue.BLUE: Tone.ACCENT_SOFT, Hue.GREY: Tone.SUNKEN, Hue.WHITE: Tone.SURF
 class Role(StrEnum):
     """What a text is; decides size, line height and weight."""
 
+    HERO = "hero"
+    SLOGAN = "slogan"
     DISPLAY = "display"
     PAGE = "page"
     PANEL = "panel"

@@ -111,11 +111,14 @@ class Window(QWidget):
             self.begin("sign_in")
             self._locked = visits
 
-    def unlock(self) -> None:
-        """Show again what was open when the window was locked, as it was left."""
+    def unlock(self, same: bool) -> None:
+        """Show again what was open when the window was locked, as it was left, to the `same` person; to
+        anybody else the first place."""
+        if not (same and self._locked):
+            self.begin(places.places()[0].key)
+            return
         self._visits, self._locked = self._locked, []
-        if self._visits:
-            self._front(self._page(self._visits[-1].key), self._visits[-1])
+        self._front(self._page(self._visits[-1].key), self._visits[-1])
 
     def tell(self, text: Text, undo: Callable[[], object] | None = None) -> None:
         """Say something at the foot of the page."""

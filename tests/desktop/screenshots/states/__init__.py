@@ -1,0 +1,1 @@
+"""What states a page has, a module for each page key; see `registry.py`."""

@@ -1,0 +1,1 @@
+"""The pages of the window, one screen a file; `places.py` finds them by their names."""
