@@ -20,7 +20,8 @@ _NEWS = (QEvent.Type.LanguageChange, QEvent.Type.PaletteChange, QEvent.Type.Styl
 
 
 class Label(QLabel):
-    """A text. `**…**` in it is strong and `[…](key)` a link, which announces its key.
+    """A text. `**…**` in it is strong, in the tone `strong` if given, and `[…](key)` a link, which announces
+    its key.
 
     With `wrap` it takes as many lines as it needs; without, it never becomes narrower than its text.
 
@@ -37,9 +38,10 @@ class Label(QLabel):
         tone: Tone = Tone.INK,
         wrap: bool = False,
         parent: QWidget | None = None,
+        strong: Tone | None = None,
     ) -> None:
         super().__init__(parent)
-        self._text, self._role, self._tone = text, role, tone
+        self._text, self._role, self._tone, self._strong = text, role, tone, strong
         self.setFont(theme.font(role))
         self.setWordWrap(wrap)
         self.setMinimumHeight(theme.line(role))
@@ -102,7 +104,8 @@ class Label(QLabel):
     def _marked_up(self, said: str) -> str:
         link = theme.colour(Tone.LINK).name()
         inner = html.escape(said, quote=False).replace("\n", "<br>")
-        strong = theme.colour(Tone.INK if self._tone in (Tone.INK2, Tone.INK3) else self._tone).name()
+        usual = Tone.INK if self._tone in (Tone.INK2, Tone.INK3) else self._tone
+        strong = theme.colour(self._strong or usual).name()
         inner = _STRONG.sub(rf'<span style="font-weight:600;color:{strong}">\1</span>', inner)
         style = f"color:{link};text-decoration:none;font-weight:600"
         inner = _LINK.sub(rf'<a href="\2" style="{style}">\1</a>', inner)

@@ -50,9 +50,10 @@ class KeyChoice:
 
 @dataclass(frozen=True, slots=True)
 class Keys(Cell):
-    """The keys of the row one is at, as small buttons; pressing one hits its key."""
+    """The keys of the row one is at, as small buttons; pressing one hits its key. `held` is the one chosen."""
 
     choices: tuple[KeyChoice, ...]
+    held: str = ""
     HIGH, GAP = 30, 4
 
     def words(self) -> str:
@@ -64,11 +65,14 @@ class Keys(Cell):
     def draw(self, painter: QPainter, place: QRectF, selected: bool) -> None:
         middle = Qt.AlignmentFlag.AlignHCenter
         for choice, spot in self._spots(place):
-            painting.box(painter, spot, theme.colour(Tone.SURFACE), theme.colour(Tone.LINE2), 6)
+            held = choice.key == self.held
+            fill, edge = (choice.hue.solid, choice.hue.solid) if held else (Tone.SURFACE, Tone.LINE2)
+            painting.box(painter, spot, theme.colour(fill), theme.colour(edge), 6)
             upper = QRectF(spot.left(), spot.top() + 1, spot.width(), 16)
             under = QRectF(spot.left(), spot.top() + 15, spot.width(), 13)
-            painting.text(painter, upper, choice.key, Role.TITLE, choice.hue.solid, middle)
-            painting.text(painter, under, str(choice.text), Role.TINY, Tone.INK2, middle)
+            letter, word = (Tone.SURFACE, Tone.SURFACE) if held else (choice.hue.solid, Tone.INK2)
+            painting.text(painter, upper, choice.key, Role.TITLE, letter, middle)
+            painting.text(painter, under, str(choice.text), Role.TINY, word, middle)
 
     def hit(self, at: QPointF, place: QRectF) -> str:
         return next((choice.key for choice, spot in self._spots(place) if spot.contains(at)), "")

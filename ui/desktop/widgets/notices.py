@@ -103,12 +103,17 @@ class Strip(QWidget):
     """A tint with an icon and a sentence: something that stays true until somebody changes it."""
 
     def __init__(
-        self, text: Text, hue: Hue = Hue.AMBER, icon: str = "triangle-alert", parent: QWidget | None = None
+        self,
+        text: Text,
+        hue: Hue = Hue.AMBER,
+        icon: str = "triangle-alert",
+        parent: QWidget | None = None,
+        role: Role = Role.BODY,
     ) -> None:
         super().__init__(parent)
         self._hue = hue
         self._icon = Icon(icon, hue.solid)
-        self._said = Label(text, Role.BODY, Tone.INK, wrap=True)
+        self._said = Label(text, role, Tone.INK, wrap=True)
         middle = Qt.AlignmentFlag.AlignVCenter
         self.setLayout(row(Put(self._icon, middle), 12, Grow(self._said), margins=(14, 12, 14, 12)))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
