@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from app.errors import NotFound, Refused
 from app import wording
+from app.errors import NotFound, Refused
 
 ROOT = Path(__file__).resolve().parent.parent
 TROUBLES = {"Trouble", "Refused", "NotFound", "StorageTrouble", "SyncTrouble"}

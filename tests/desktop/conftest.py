@@ -13,10 +13,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app import wording
 from app.storage import workplace
 from app.storage.workplace import Workplace
 from tests.support.laptop import CENTRE, Office
-from app import wording
 from ui.desktop import theme
 from ui.desktop import wording as window_wording
 from ui.desktop.desk import Desk
