@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from app.journal.change import Change, Value
+from app.journal.change import Change
 from app.journal.registry import ENTITIES, GONE, Group, Type
 
 MAX_KEY_PART = 200  # characters or bytes; an index of PostgreSQL takes 2,700 bytes for a whole key
@@ -25,7 +26,20 @@ Misfits = dict[int, str]
 """What a version does not understand of a change: the group's number (0 for the whole row) and why."""
 
 Kinds = tuple[type, ...]
-_KEY_TEXT = (str, bytes)
+Shape = tuple[tuple[int | type, ...], ...]
+"""Each group's number and the types of its values."""
+
+
+class _Verdict(NamedTuple):
+    """What the types alone say of a change, and where a look at the values is needed to say all.
+
+    `names` are places in the key; `texts` and `lists` are groups with places in them.
+    """
+
+    misfits: Misfits
+    names: tuple[int, ...] = ()
+    texts: tuple[tuple[int, int], ...] = ()
+    lists: tuple[tuple[int, int, type], ...] = ()
 
 
 def not_understood(change: Change) -> Misfits:
@@ -33,21 +47,19 @@ def not_understood(change: Change) -> Misfits:
 
     The reasons: `entity` and `key` for a row that can't stand in a table, `group` for a single group.
     """
-    entity, groups = change.entity, change.groups
+    entity, key, groups = change.entity, change.key, change.groups
     shape = tuple([(number, *map(type, values)) for number, values in groups.items()])
-    by_types = _by_types(entity, tuple(map(type, change.key)), shape)
-    if not row_understood(by_types):
-        return dict(by_types)
-    for part in change.key:
-        if type(part) in _KEY_TEXT and not _indexable(part):  # type: ignore[arg-type]  # text or bytes
+    verdict = _by_types(entity, tuple(map(type, key)), shape)
+    misfits = dict(verdict.misfits)
+    for place in verdict.names:
+        if not _indexable(key[place]):  # type: ignore[arg-type]  # text or bytes by its type
             return {GONE: "key"}
-    misfits = dict(by_types)
-    for number, values in groups.items():
-        for value in values:
-            if (type(value) is str and "\0" in value) or (
-                type(value) is tuple and number not in misfits and not _lists_fit(entity, number, values)
-            ):
-                misfits[number] = "group"
+    for number, place in verdict.texts:
+        if "\0" in groups[number][place]:  # type: ignore[operator]  # text by its type
+            misfits[number] = "group"
+    for number, place, kind in verdict.lists:
+        if any(type(part) is not kind for part in groups[number][place]):  # type: ignore[union-attr]  # a list
+            misfits[number] = "group"
     return misfits
 
 
@@ -62,36 +74,31 @@ def _indexable(part: str | bytes) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _by_types(entity: int, key: Kinds, shape: tuple[tuple[int | type, ...], ...]) -> Misfits:
-    """What the types alone say; `shape` is each group's number and the types of its values."""
+def _by_types(entity: int, key: Kinds, shape: Shape) -> _Verdict:
     known = ENTITIES.get(entity)
     if known is None:
-        return {GONE: "entity"}
+        return _Verdict({GONE: "entity"})
     if entity == 0:
-        return {}
+        return _Verdict({})
     if key != tuple(_PLAIN.get(field.type) for field in known.key):
-        return {GONE: "key"}
-    misfits = {}
+        return _Verdict({GONE: "key"})
+    misfits: Misfits = {}
+    texts, lists = [], []
     for number, *kinds in shape:
-        group = known.group(number) if isinstance(number, int) else None
+        assert isinstance(number, int), "a shape begins with the group's number"
+        group = known.group(number)
         if group is None or not _kinds_fit(group, kinds):
             misfits[number] = "group"
-    return misfits  # type: ignore[return-value]  # numbers come first in a shape
+            continue
+        texts += [(number, place) for place, kind in enumerate(kinds) if kind is str]
+        fields = enumerate(zip(group.fields, kinds, strict=True))
+        lists += [(number, place, LISTS[field.type]) for place, (field, kind) in fields if kind is tuple]
+    names = tuple(place for place, kind in enumerate(key) if kind in (str, bytes))
+    return _Verdict(misfits, names, tuple(texts), tuple(lists))
 
 
 def _kinds_fit(group: Group, kinds: Sequence[object]) -> bool:
     return len(kinds) == len(group.fields) and all(
         kind is type(None) or kind is (tuple if field.type in LISTS else _PLAIN[field.type])
         for field, kind in zip(group.fields, kinds, strict=True)
-    )
-
-
-def _lists_fit(entity: int, number: int, values: Iterable[Value]) -> bool:
-    group = ENTITIES[entity].group(number)
-    assert group is not None, "its types were found to fit"
-    return all(
-        type(part) is LISTS[field.type]
-        for field, value in zip(group.fields, values, strict=True)
-        if isinstance(value, tuple)
-        for part in value
     )
