@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from sqlalchemy.orm import Session
@@ -26,6 +26,7 @@ from app.queries import (
     rosters,
 )
 from app.queries import reviews as listed
+from app.queries.reviews import Review
 from app.reports.output import NAMES
 from tests.support.issuing import Authorities, graduates, issuer
 from tests.support.laptop import TODAY, Laptop, Office, hand_over, publish
@@ -103,9 +104,14 @@ def everything(session: Session, world: World) -> list[object]:
         participants.search(session, "9001"),
         [history.of_participant(session, who) for who in people],
         history.of_row(session, "mark", (*key, 1, people[2])),
-        listed.listed(session),
+        [_anywhere(review) for review in listed.listed(session)],
         reports,
     ]
+
+
+def _anywhere(review: Review) -> Review:
+    """The review without the word on which machine it is looked at, which is meant to differ."""
+    return replace(review, versions=tuple(replace(version, here=False) for version in review.versions))
 
 
 def test_every_query_says_the_same_at_headquarters_and_on_a_laptop(world: World) -> None:

@@ -138,7 +138,7 @@ def test_wrong_usage_and_no_headquarters_have_their_own_exit_codes(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     office = Office(tmp_path / "nowhere", capsys)
-    assert office("no-such-command", exit_code=2) == {}
+    assert office("no-such-command", exit_code=2)["refused"]["code"] == "usage"
     assert office("enrol", exit_code=1)["refused"]["code"] == "hq-not-set-up"
 
 

@@ -52,18 +52,18 @@ class ProgressPage(Page):
         self.model: RowsModel[GridRow] | None = None
         self.typing = Typing(desk)
         self.typing.changed.connect(self._draw)
-        self.typing.reason_refused.connect(self._on_typing_reason_refused)
+        self.typing.reason_refused.connect(lambda trouble: self.bubbles.refuse_reason(told(trouble)))
         self.paste_button = Button(words("progress-paste"), icon="clipboard-list")
         self.paste_button.clicked.connect(self.paste)
         self.print_button = Button(words("progress-print"), icon="printer")
-        self.print_button.clicked.connect(self._on_print_clicked)
+        self.print_button.clicked.connect(lambda: self.desk.go("reports", self._key, "score-recap"))
         self.head = ClassHead(desk, "progress", self.paste_button, self.print_button)
         self._legend = Legend()
         self.switch = self._legend.switch
         self.switch.chosen.connect(self._on_switch_chosen)
         self.card = PasteCard()
         self.card.kept.connect(self._on_card_kept)
-        self.card.dropped.connect(self._on_card_dropped)
+        self.card.dropped.connect(self._drop_card)
         self.notice = Notice()
         self._room = column()
         parts = (self.head, 11, self._legend, 10, self.card, Grow(self._room), self.notice)
@@ -72,7 +72,7 @@ class ProgressPage(Page):
         self.bubbles.used.connect(self._on_bubbles_used)
         self.bubbles.dropped.connect(self.escaped)
         self.bubbles.reasoned.connect(self.typing.give_reason)
-        self.bubbles.looked.connect(self._on_bubbles_looked)
+        self.bubbles.looked.connect(lambda: self.desk.go("sync"))
 
     @property
     def view(self) -> View:
@@ -108,7 +108,7 @@ class ProgressPage(Page):
         """Esc drops what is open: the pasted table, the correction, or what was refused in this cell."""
         here = self._here()
         if self.card.isVisible():
-            self._on_card_dropped()
+            self._drop_card()
         elif self.typing.asked is not None:
             self.typing.drop()
             self.focus_first()
@@ -168,7 +168,7 @@ class ProgressPage(Page):
         table.emptied.connect(lambda who, at: self._on_table_edited(who, at, ""))
         table.pasted.connect(self.paste)
         table.undone.connect(self.undo)
-        table.chosen.connect(self._on_table_chosen)
+        table.chosen.connect(lambda _: self._point())
         table.opened.connect(self._on_table_opened)
         self.grid = Grid(table, 1)
         self._put(self.grid, Grow())
@@ -252,22 +252,16 @@ class ProgressPage(Page):
         self.focus_first()
 
     def _on_table_edited(self, who: object, at: int, text: str) -> None:
-        if (
-            self._sheet is None
-            or self.grid is None
-            or not 0 <= at - FIRST < len(self._sheet.grid.programme.modules)
-        ):
+        if self._sheet is None or self.grid is None or self.view is View.GAIN:
             return
-        if self.view is View.GAIN:
+        modules = self._sheet.grid.programme.modules
+        if not 0 <= at - FIRST < len(modules):
             return
-        place = (ParticipantId(who), self._sheet.grid.programme.modules[at - FIRST].code)  # type: ignore[arg-type]  # rows are named so
+        place = (ParticipantId(who), modules[at - FIRST].code)  # type: ignore[arg-type]  # rows are named so
         self.notice.dismiss()
         self.typing.type(place, self.view, text)
         if place in self.typing.refused or (self.typing.asked and self.typing.asked.place == place):
             self.grid.table.stay(who, at)
-
-    def _on_table_chosen(self, _: object) -> None:
-        self._point()
 
     def _on_table_opened(self, _: object) -> None:
         """Enter: take the guess where there is one, else go down the column."""
@@ -286,12 +280,6 @@ class ProgressPage(Page):
                 self.grid.table.walk(1)
             self.focus_first()
 
-    def _on_bubbles_looked(self) -> None:
-        self.desk.go("sync")
-
-    def _on_typing_reason_refused(self, trouble: Trouble) -> None:
-        self.bubbles.refuse_reason(told(trouble))
-
     def _on_table_read(self, found: ResultTable) -> None:
         if self._sheet is not None:
             self.card.show_pasted(progress_paste.sort(found, self._sheet), self._pasted)
@@ -302,15 +290,12 @@ class ProgressPage(Page):
         self.notice.tell(words("progress-pasted", n=len(entries)), self.undo)
         self.focus_first()
 
-    def _on_card_dropped(self) -> None:
+    def _drop_card(self) -> None:
         self.card.hide()
         self.focus_first()
 
     def _on_add_clicked(self) -> None:
         self.desk.go("class_participants", self._key)
-
-    def _on_print_clicked(self) -> None:
-        self.desk.go("reports", self._key, "score-recap")
 
 
 PAGE = ProgressPage
