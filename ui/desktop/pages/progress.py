@@ -52,7 +52,6 @@ class ProgressPage(Page):
         self.model: RowsModel[GridRow] | None = None
         self.typing = Typing(desk)
         self.typing.changed.connect(self._draw)
-        self.typing.reason_refused.connect(lambda trouble: self.bubbles.refuse_reason(told(trouble)))
         self.paste_button = Button(words("progress-paste"), icon="clipboard-list")
         self.paste_button.clicked.connect(self.paste)
         self.print_button = Button(words("progress-print"), icon="printer")
@@ -69,6 +68,7 @@ class ProgressPage(Page):
         parts = (self.head, 11, self._legend, 10, self.card, Grow(self._room), self.notice)
         self.setLayout(column(*parts, margins=(28, 20, 28, 6)))
         self.bubbles = Bubbles(self)
+        self.typing.reason_refused.connect(lambda trouble: self.bubbles.refuse_reason(told(trouble)))
         self.bubbles.used.connect(self._on_bubbles_used)
         self.bubbles.dropped.connect(self.escaped)
         self.bubbles.reasoned.connect(self.typing.give_reason)
@@ -147,7 +147,7 @@ class ProgressPage(Page):
         if not sheet.grid.people:
             self._made_for = None
             add = Button(words("progress-empty-button"), icon="users")
-            add.clicked.connect(self._on_add_clicked)
+            add.clicked.connect(lambda: self.desk.go("class_participants", self._key))
             self._put(Grow(progress_parts.empty(add)))
             return
         if sheet.grid.programme != self._made_for:
@@ -293,9 +293,6 @@ class ProgressPage(Page):
     def _drop_card(self) -> None:
         self.card.hide()
         self.focus_first()
-
-    def _on_add_clicked(self) -> None:
-        self.desk.go("class_participants", self._key)
 
 
 PAGE = ProgressPage
