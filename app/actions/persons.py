@@ -81,10 +81,19 @@ def check_pin(session: Session, person: bytes, pin: str) -> bool:
 
 def deactivate(session: Session, person: bytes) -> bytes:
     """Let a person sign in no more; what they wrote stays theirs. Raises NotFound('person-unknown')."""
+    return _set_active(session, person, False)
+
+
+def reactivate(session: Session, person: bytes) -> bytes:
+    """Let a person sign in again, with the PIN they had. Raises NotFound('person-unknown')."""
+    return _set_active(session, person, True)
+
+
+def _set_active(session: Session, person: bytes, active: bool) -> bytes:
     found = next((row for row in persons.listed(session) if row.id == person), None)
     if found is None:
         raise NotFound("person-unknown", field="login", login="")
-    changes.write(session, [Draft("person", (person,), {"role": (found.role, False)})])
+    changes.write(session, [Draft("person", (person,), {"role": (found.role, active)})])
     return person
 
 

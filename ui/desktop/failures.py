@@ -61,7 +61,7 @@ def report(error: BaseException) -> Report:
         chain.insert(0, now)
         now = now.__cause__ or now.__context__
     frames = [frame for link in chain for frame in (f"{type(link).__name__}:", *_frames(link))]
-    return Report(type(error).__name__, tuple(frames), _program(), _machine())
+    return Report(type(error).__name__, tuple(frames), _program(), machine())
 
 
 def _frames(error: BaseException) -> list[str]:
@@ -85,7 +85,8 @@ def _program() -> str:
         return "?"
 
 
-def _machine() -> str:
+def machine() -> str:
+    """On what the program runs: versions and system, nothing that names a machine or a person."""
     import platform
 
     return f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()} {platform.release()}"

@@ -94,6 +94,11 @@ class Runner(QObject):
         return 0 if self._workplace is None else self._workplace.store.scope
 
     @property
+    def folder(self) -> Path:
+        """The data folder; an empty path before it is open."""
+        return Path() if self._workplace is None else self._workplace.folder
+
+    @property
     def machine(self) -> str:
         """What headquarters calls this machine; empty before the folder is open, and for a copy."""
         identity = None if self._workplace is None else self._workplace.store.identity
@@ -104,13 +109,16 @@ class Runner(QObject):
         """How many answers are still to come."""
         return self._waiting
 
-    def open(self, folder: Path, then: Then, refused: OnRefused) -> None:
-        """Open a data folder, on the database's lane. `then` gets None; `refused` also storage troubles."""
+    def open(self, folder: Path, then: Then, refused: OnRefused, phrase: str | None = None) -> None:
+        """Open a data folder, on the database's lane. `then` gets None; `refused` also storage troubles.
+
+        `phrase` is the recovery phrase, where the machine's own secret is lost.
+        """
 
         def job() -> tuple[None, frozenset[str]]:
             from app.storage import workplace  # slow to import, and the window should be there before
 
-            self._workplace = workplace.open_folder(folder)
+            self._workplace = workplace.open_folder(folder, phrase=phrase)
             return None, frozenset()
 
         self._start(self._database, _Call(then, refused), job, every_trouble=True)

@@ -12,10 +12,12 @@ from ui.desktop.widgets import painting
 from ui.desktop.wording import Text
 
 BOX, HIGH, GAP = 46, 52, 10
+_NARROW = (42, 44, 8)
 
 
 class PinInput(QWidget):
     """The boxes. Digits fill them, Backspace takes one back, Enter hands the PIN on when all are filled.
+    `narrow` for two of them side by side in a form.
 
     Signals:
         changed: how many digits there are now.
@@ -25,8 +27,11 @@ class PinInput(QWidget):
     changed = Signal(int)
     entered = Signal(str)
 
-    def __init__(self, name: Text, digits: int = 6, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: Text, digits: int = 6, narrow: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._box, self._high, self._gap = _NARROW if narrow else (BOX, HIGH, GAP)
         self._digits, self._typed = digits, ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(str(name))
@@ -41,7 +46,7 @@ class PinInput(QWidget):
         self._become("")
 
     def sizeHint(self) -> QSize:
-        return QSize(self._digits * BOX + (self._digits - 1) * GAP, HIGH)
+        return QSize(self._digits * self._box + (self._digits - 1) * self._gap, self._high)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text().isdecimal() and event.text().isascii() and len(self._typed) < self._digits:
@@ -69,7 +74,7 @@ class PinInput(QWidget):
         self.update()
 
     def _paint_box(self, painter: QPainter, at: int) -> None:
-        place = QRectF(at * (BOX + GAP), 0, BOX, HIGH)
+        place = QRectF(at * (self._box + self._gap), 0, self._box, self._high)
         next_one = self.hasFocus() and at == min(len(self._typed), self._digits - 1)
         wrong = bool(self.property("wrong")) and not self.hasFocus()
         border = Tone.ACCENT if next_one else Tone.RED if wrong else Tone.LINE2
