@@ -70,6 +70,11 @@ def long_day(day: date) -> Day:
     return Day(day, "dddd, d MMMM yyyy")
 
 
+def plain_day(day: date) -> Day:
+    """24 November 2026."""
+    return Day(day, "d MMMM yyyy")
+
+
 def short_day(day: date) -> Day:
     """24 Nov 2026."""
     return Day(day, "d MMM yyyy")

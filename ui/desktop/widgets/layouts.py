@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 Margins = tuple[int, int, int, int]
@@ -56,13 +57,34 @@ def widget(layout: QLayout, parent: QWidget | None = None) -> QWidget:
 
 def scrolled(content: QWidget) -> QScrollArea:
     """The content, scrolling from top to bottom where it does not fit; as wide as its place."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
+    area = _Scrolled()
     area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(content)
     return area
+
+
+class _Scrolled(QScrollArea):
+    """Gives its content the height that its width asks for. Qt's own resizing goes by the least width there
+    could be, at which texts that wrap are many lines high."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        done = super().eventFilter(watched, event)
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        content, room = self.widget(), self.viewport().size()
+        if content is not None:
+            high = content.heightForWidth(room.width())
+            high = high if high >= 0 else content.sizeHint().height()
+            content.resize(room.width(), max(high, room.height()))
 
 
 def clear(layout: QLayout) -> None:
