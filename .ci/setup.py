@@ -1,6 +1,6 @@
 """Makes the checkout ready: virtual environment, locked packages, and for tests the system's packages.
 
-    python3 .ci/setup.py run      what the program needs
+    python3 .ci/setup.py run      what the program needs, with an X server also what its window needs
     python3 .ci/setup.py tools    that and what checks, measures and formats it
     python3 .ci/setup.py test     that and the system's packages which the tests need
 
@@ -19,7 +19,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import system
@@ -54,7 +54,9 @@ def main(purpose: str) -> int:
             _make_environment()
             _install(PARTS[purpose])
             if purpose == "test":
-                _bring_system_packages()
+                _bring(system.missing, "some tests will be skipped. To run them too")
+            if purpose == "run":
+                _bring(system.missing_for_a_window, "the window may not open. To see it")
     except Unready as why:
         print(f"set-up: {why}", file=sys.stderr)
         return 3
@@ -141,15 +143,15 @@ def _pip_install(part: str) -> None:
         raise Unready("the packages could not be installed (pip says why above). Mend that and run it again.")
 
 
-def _bring_system_packages() -> None:
-    """Install what the tests need of the system when root; else say the one command that does."""
-    packages = system.missing()
+def _bring(missing: Callable[[], list[str]], otherwise: str) -> None:
+    """Install what is missing of the system when root; else say what that means, and the one command."""
+    packages = missing()
     if packages and system.can_install():
         print(f"set-up: installing {' '.join(packages)} …", flush=True)
         system.install(packages)
-        packages = system.missing()
+        packages = missing()
     if packages:
-        print(f"set-up: some tests will be skipped. To run them too: {system.command(packages)}", flush=True)
+        print(f"set-up: {otherwise}: {system.command(packages)}", flush=True)
 
 
 def _read_note() -> dict[str, object] | None:

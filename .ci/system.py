@@ -13,6 +13,7 @@ import subprocess
 
 PROGRAMS = {
     "chromium": ("chromium",),
+    "cups": ("/usr/sbin/cupsd",),
     "poppler-utils": ("pdftoppm",),
     "postgresql": ("/usr/lib/postgresql/*/bin/initdb",),
     "xvfb": ("Xvfb",),
@@ -29,10 +30,29 @@ LIBRARIES = {
 }
 """Debian package -> shared library; Qt loads them even when it draws off the screen."""
 
+DISPLAY = {
+    "libxcb-cursor0": "libxcb-cursor.so.0",
+    "libxcb-icccm4": "libxcb-icccm.so.4",
+    "libxcb-image0": "libxcb-image.so.0",
+    "libxcb-keysyms1": "libxcb-keysyms.so.1",
+    "libxcb-render-util0": "libxcb-render-util.so.0",
+    "libxcb-shape0": "libxcb-shape.so.0",
+    "libxcb-xkb1": "libxcb-xkb.so.1",
+    "libxkbcommon-x11-0": "libxkbcommon-x11.so.0",
+}
+"""Debian package -> shared library; what Qt's windows need besides on an X server."""
+
 
 def missing() -> list[str]:
     """The packages the tests need that are not on this machine, in the order of the tables above."""
     return [package for package in (*PROGRAMS, *LIBRARIES) if not present(package)]
+
+
+def missing_for_a_window() -> list[str]:
+    """The packages a window needs that are not on this machine; none where there is no X server to see it."""
+    if not os.environ.get("DISPLAY"):
+        return []
+    return [package for package in (*LIBRARIES, *DISPLAY) if not present(package)]
 
 
 def present(package: str) -> bool:
@@ -40,7 +60,7 @@ def present(package: str) -> bool:
     if package in PROGRAMS:
         return any(shutil.which(program) or glob.glob(program) for program in PROGRAMS[package])
     try:
-        ctypes.CDLL(LIBRARIES[package])
+        ctypes.CDLL({**LIBRARIES, **DISPLAY}[package])
     except OSError:
         return False
     return True

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from app.errors import Refused, StorageTrouble
-from ui.cli.demo import scenes, verifying
+from ui.cli.demo import scenes, verifying, window
 from ui.cli.demo.doors import Document, Headquarters, Laptop, Watch
 from ui.cli.demo.scenes import Stage
 from ui.cli.desk import Desk
@@ -70,6 +70,8 @@ def run(desk: Desk, folder: Path, no_window: bool) -> int:
         json.dumps(document, indent=1, ensure_ascii=False) + "\n", "utf-8"
     )
     _tell(desk, stage, document)
+    if not (no_window or desk.as_json):
+        window.show(desk, stage.one.folder)
     sound = bool(document["tables_equal"]) and verified == len(stage.files) and revoked["refused"] is True
     return 0 if sound else 1
 
