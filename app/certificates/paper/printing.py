@@ -18,6 +18,10 @@ from app.errors import Refused
 Glyphs = tuple[tuple[str, tuple[tuple[int, str], ...]], ...]
 """Glyphs beyond the usual ones, per face, in a form that can be a key."""
 
+Shift = tuple[float, float]
+"""To the right and down, mm."""
+
+STRAIGHT: Shift = (0.0, 0.0)
 _USUAL = "".join(map(chr, range(0x20, 0x7F)))
 _KEPT = 16
 
@@ -31,18 +35,23 @@ class Base:
     forms: dict[str, int]
 
 
-def render_one(page: PageContent, *, shift: tuple[float, float] = (0.0, 0.0)) -> bytes:
-    """The PDF of one certificate; `shift` moves everything right and down by so many mm (printer offset)."""
-    return render_class([page], shift=shift)
+def render_one(page: PageContent, *, shift: Shift = STRAIGHT, back_shift: Shift | None = None) -> bytes:
+    """The PDF of one certificate; `shift` moves everything right and down by so many mm (printer offset).
+
+    `back_shift` is that of the second side of each sheet, by default the same.
+    """
+    return render_class([page], shift=shift, back_shift=back_shift)
 
 
-def render_each(pages: Iterable[PageContent], *, shift: tuple[float, float] = (0.0, 0.0)) -> Iterator[bytes]:
+def render_each(pages: Iterable[PageContent], *, shift: Shift = STRAIGHT) -> Iterator[bytes]:
     """One PDF after the other, in order; the same bytes as `render_one` gives."""
     for page in pages:
         yield render_one(page, shift=shift)
 
 
-def render_class(pages: Sequence[PageContent], *, shift: tuple[float, float] = (0.0, 0.0)) -> bytes:
+def render_class(
+    pages: Sequence[PageContent], *, shift: Shift = STRAIGHT, back_shift: Shift | None = None
+) -> bytes:
     """One PDF of many certificates, all of one template, in order.
 
     Raises Refused with "certificate-template-missing", "certificate-template-changed",
@@ -62,9 +71,17 @@ def render_class(pages: Sequence[PageContent], *, shift: tuple[float, float] = (
         number: document.add_stream(_form_entries(base.fonts), setting.content(pieces))
         for number, pieces in common.items()
     }
+    shifts = (shift, shift if back_shift is None else back_shift)
     for side in drawn:
-        _add(document, base, side, common.get(side.number, ()), shared.get(side.number), shift)
+        moved = shifts[side.number % 2]
+        _add(document, base, side, common.get(side.number, ()), shared.get(side.number), moved)
     return document.finish(form.size(), _title(design, pages), design.template.language)
+
+
+def page_count(page: PageContent) -> int:
+    """How many pages the certificate takes, the front included."""
+    rows = _ready(page.template, page.template_hash).template.table.rows
+    return 1 + -(-len(page.titles) // rows)
 
 
 def copy(page: PageContent, number: int) -> PageContent:
@@ -98,12 +115,12 @@ def _add(
     side: Drawn,
     common: Sequence[Piece],
     shared: int | None,
-    shift: tuple[float, float],
+    shift: Shift,
 ) -> None:
     """Appends a page: its symbol, and the lines that are not among the common ones."""
     objects, operators = b"/F %d 0 R" % base.forms[side.form], [b"/F Do\n", side.drawing]
     if any(shift):
-        operators.insert(0, b"1 0 0 1 %.2f %.2f cm\n" % (shift[0] * POINT, -shift[1] * POINT))
+        operators.insert(0, b"1 0 0 1 %.2f %.2f cm\n" % (shift[0] * POINT, 0.0 - shift[1] * POINT))
     if shared is not None:
         objects += b"/C %d 0 R" % shared
         operators.append(b"/C Do\n")
