@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -21,7 +21,6 @@ from app.actions import (
     persons,
     results,
 )
-from app.actions import settings as keep
 from app.actions.participants import ConsentGiven, ParticipantForm
 from app.actions.programmes import publication
 from app.domain import programme_document
@@ -50,19 +49,52 @@ WIT = timezone(timedelta(hours=9), "WIT")
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 13, 24, tzinfo=WIT)
 PIN = "482913"
-NAMES = (
-    "Abdul Rahman Husen,Agustina Wulandari,Ahmad Fauzi,Amina Tuanaya,Bambang Setiawan,Citra Maharani,"
-    "Daud Latuconsina,Dewi Lestari,Fatimah Umasugi,Hasan Basri,Ibrahim Togubu,Kartini,Made Suartana,"
-    "Marlina Sangaji,Muhammad Iqbal,Ni Luh Sari,Hj. Nurhayati,Ratna Dewi Kusuma,Rusdi Kamaruddin,"
-    "Yohana Lumbantobing"
-).split(",")
-OTHERS = (
-    "Aisyah Rahmawati,Baharuddin Sidik,Cut Nurlela,Dominggus Rumbewas,Endang Purwanti,Fransiska Wattimena,"
-    "Gufran Abdullah,Hasnah Malawat,Irwan Tomagola,Joko Susilo,Khadijah Soamole,La Ode Hamzah,Mariam Buamona,"
-    "Nasir Umaternate,Olivia Pattiasina,Paulus Sahetapy,Rahmat Hidayat,Siti Aminah Tuharea,Taufik Marasabessy,"
-    "Wahyu Kurniawan"
-).split(",")
-WOMEN = {"Agustina", "Amina", "Citra", "Dewi", "Fatimah", "Kartini", "Marlina", "Ni", "Hj.", "Ratna", "Yohana"} | {
+NAMES = [
+    "Abdul Rahman Husen",
+    "Agustina Wulandari",
+    "Ahmad Fauzi",
+    "Amina Tuanaya",
+    "Bambang Setiawan",
+    "Citra Maharani",
+    "Daud Latuconsina",
+    "Dewi Lestari",
+    "Fatimah Umasugi",
+    "Hasan Basri",
+    "Ibrahim Togubu",
+    "Kartini",
+    "Made Suartana",
+    "Marlina Sangaji",
+    "Muhammad Iqbal",
+    "Ni Luh Sari",
+    "Hj. Nurhayati",
+    "Ratna Dewi Kusuma",
+    "Rusdi Kamaruddin",
+    "Yohana Lumbantobing",
+]
+OTHERS = [
+    "Aisyah Rahmawati",
+    "Baharuddin Sidik",
+    "Cut Nurlela",
+    "Dominggus Rumbewas",
+    "Endang Purwanti",
+    "Fransiska Wattimena",
+    "Gufran Abdullah",
+    "Hasnah Malawat",
+    "Irwan Tomagola",
+    "Joko Susilo",
+    "Khadijah Soamole",
+    "La Ode Hamzah",
+    "Mariam Buamona",
+    "Nasir Umaternate",
+    "Olivia Pattiasina",
+    "Paulus Sahetapy",
+    "Rahmat Hidayat",
+    "Siti Aminah Tuharea",
+    "Taufik Marasabessy",
+    "Wahyu Kurniawan",
+]
+WOMEN = {
+    "Agustina", "Amina", "Citra", "Dewi", "Fatimah", "Kartini", "Marlina", "Ni", "Hj.", "Ratna", "Yohana",
     "Aisyah", "Cut", "Endang", "Fransiska", "Hasnah", "Khadijah", "Mariam", "Olivia", "Siti"
 }  # fmt: skip
 TRADES = (
@@ -75,10 +107,28 @@ TRADES = (
     "Sagu lempeng",
     "Keripik",
 )
-PAST = (
-    "HHHHH HHHHH HHTHH HHHHH HHIHH HHHHH HTHHT HHHHH HHHHH HAHHH HHHSH HHHHH HHHHH HHHTH HHHHH HHHHH HIHHH HHHHH "
-    "HAHHA HHHSH"
-).split()
+PAST = [
+    "HHHHH",
+    "HHHHH",
+    "HHTHH",
+    "HHHHH",
+    "HHIHH",
+    "HHHHH",
+    "HTHHT",
+    "HHHHH",
+    "HHHHH",
+    "HAHHH",
+    "HHHSH",
+    "HHHHH",
+    "HHHHH",
+    "HHHTH",
+    "HHHHH",
+    "HHHHH",
+    "HIHHH",
+    "HHHHH",
+    "HAHHA",
+    "HHHSH",
+]
 DRAFTS = "HHHHHHTHHHSHHHH"
 
 
@@ -219,8 +269,8 @@ def _class(
     with _writing(laptop) as session:
         key = classes.create(
             session, code=code, title=f"Kewirausahaan UMK, Angkatan {intake}", programme="KWU", version=1,
-            first_day=min(plan.day for plan in plans), last_day=max(plan.day for plan in plans), intake=intake,
-            room=room, instructors=(laptop.author or b"",),
+            first_day=min(plan.day for plan in plans), last_day=max(plan.day for plan in plans),
+            intake=intake, room=room, instructors=(laptop.author or b"",),
         )  # fmt: skip
         classes.schedule(session, key, plans)
         people = [_registered(session, laptop, name, first) for name in names]

@@ -50,7 +50,7 @@ class KeyChoice:
 
 @dataclass(frozen=True, slots=True)
 class Keys(Cell):
-    """The keys of the row one is at, as small buttons; pressing one hits its key. `held` is the one chosen."""
+    """The keys of the row one is at, as small buttons; pressing one hits it. `held` is the one chosen."""
 
     choices: tuple[KeyChoice, ...]
     held: str = ""
