@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
-import pikepdf
-
-from app.certificates.paper import form, printing
+from app.certificates.paper import printing
 from app.certificates.paper.content import PageContent
 from app.domain import serial as serials
 from app.domain.ids import Serial
@@ -211,15 +208,5 @@ class _Press:
 
 def pdf_of(page: PageContent, job: Job, offsets: Offsets = STRAIGHT) -> bytes:
     """The PDF of a job: these pages of the certificate, in this order, corrected for the tray."""
-    whole = printing.render_one(page, shift=offsets.front.mm, back_shift=offsets.back.mm)
-    if job.pages == tuple(range(job.leaf.pages)):
-        return whole
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(whole)) as source, pikepdf.new() as made:
-        for number in job.pages:
-            if number is None:
-                made.add_blank_page(page_size=form.size())
-            else:
-                made.pages.append(source.pages[number])
-        made.save(out, deterministic_id=True)
-    return out.getvalue()
+    front, back = offsets.front.mm, offsets.back.mm
+    return printing.render_sides(page, job.pages, shift=front, back_shift=back)

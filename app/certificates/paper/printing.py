@@ -62,26 +62,48 @@ def render_class(
     name, digest = pages[0].template, pages[0].template_hash
     if any((page.template, page.template_hash) != (name, digest) for page in pages):
         raise Refused("certificate-templates-mixed")
-    design = _ready(name, digest)
-    drawn = [side for page in pages for side in sheet.draw(design, page)]
-    base = _base(name, digest, _beyond(name, digest, drawn))
-    document = base.document.copy()
-    common = _common_pieces(drawn) if len(pages) > 1 else {}
-    shared = {
-        number: document.add_stream(_form_entries(base.fonts), setting.content(pieces))
-        for number, pieces in common.items()
-    }
-    shifts = (shift, shift if back_shift is None else back_shift)
-    for side in drawn:
-        moved = shifts[side.number % 2]
-        _add(document, base, side, common.get(side.number, ()), shared.get(side.number), moved)
-    return document.finish(form.size(), _title(design, pages), design.template.language)
+    drawn = [side for page in pages for side in sheet.draw(_ready(name, digest), page)]
+    return _written(pages, drawn, (shift, shift if back_shift is None else back_shift))
+
+
+def render_sides(
+    page: PageContent, numbers: Sequence[int | None], *, shift: Shift = STRAIGHT, back_shift: Shift = STRAIGHT
+) -> bytes:
+    """A PDF of these pages of one certificate (from 0, in this order); None is an empty page.
+
+    For printers that print one side at a time. Raises as `render_class`.
+    """
+    every = list(sheet.draw(_ready(page.template, page.template_hash), page))
+    return _written([page], [None if n is None else every[n] for n in numbers], (shift, back_shift))
 
 
 def page_count(page: PageContent) -> int:
     """How many pages the certificate takes, the front included."""
     rows = _ready(page.template, page.template_hash).template.table.rows
     return 1 + -(-len(page.titles) // rows)
+
+
+def _written(
+    pages: Sequence[PageContent], drawn: Sequence[Drawn | None], shifts: tuple[Shift, Shift]
+) -> bytes:
+    """The file of these drawn pages; `shifts` are those of fronts and of backs."""
+    name, digest = pages[0].template, pages[0].template_hash
+    inked = [side for side in drawn if side is not None]
+    base = _base(name, digest, _beyond(name, digest, inked))
+    document = base.document.copy()
+    common = _common_pieces(inked) if len(pages) > 1 else {}
+    shared = {
+        number: document.add_stream(_form_entries(base.fonts), setting.content(pieces))
+        for number, pieces in common.items()
+    }
+    for side in drawn:
+        if side is None:
+            document.add_page(b"<<>>", b"")
+            continue
+        moved = shifts[side.number % 2]
+        _add(document, base, side, common.get(side.number, ()), shared.get(side.number), moved)
+    design = _ready(name, digest)
+    return document.finish(form.size(), _title(design, pages), design.template.language)
 
 
 def copy(page: PageContent, number: int) -> PageContent:
