@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.attendance import SessionState, Status, allowance
 from app.domain.completion import Outcome
-from app.domain.ids import ParticipantId
+from app.domain.ids import ModuleCode, ParticipantId
 from app.domain.programme import Programme
 from app.errors import NotFound
 from app.queries import attendance, certificates, classes, completion, reviews, today
@@ -36,16 +36,20 @@ class Wait(StrEnum):
 class Waiting:
     """One thing: how many people or rows it is about, and where.
 
-    `name` is the person's where there is one only, `absences` what they have missed so far, `module` the
-    (number, title) of the module tested. `head` is None for reviews.
+    `participant` and `name` are of the first person, `absences` what they have missed so far; `module` and
+    `code` the (number, title) and the code of the first module tested, `modules` how many there are. `head`
+    is None for reviews.
     """
 
     kind: Wait
     n: int
     head: ClassRow | None = None
+    participant: ParticipantId | None = None
     name: str = ""
     absences: int = 0
     module: tuple[int, str] | None = None
+    code: str = ""
+    modules: int = 0
     review: Review | None = None
 
 
@@ -95,7 +99,7 @@ def _absences(head: ClassRow, marks: AttendanceMatrix, programme: Programme) -> 
             at_limit.append((person, counted.absent))
     if at_limit:
         person, absent = at_limit[0]
-        yield Waiting(Wait.ABSENCE, len(at_limit), head, person.name, absent)
+        yield Waiting(Wait.ABSENCE, len(at_limit), head, person.participant, person.name, absent)
 
 
 def _tests(head: ClassRow, marks: AttendanceMatrix, results: ResultGrid) -> Iterator[Waiting]:
@@ -103,18 +107,36 @@ def _tests(head: ClassRow, marks: AttendanceMatrix, results: ResultGrid) -> Iter
     if not results.programme.rule.needs_post:
         return
     here = [person for person in results.people if _ever_there(marks, person.participant)]
-    for module in results.programme.modules:
-        taught = [
-            s for s in marks.sessions if s.module == module.code and s.state is not SessionState.NOT_HELD
-        ]
-        if not taught or any(s.state is SessionState.PLANNED for s in taught) or not module.required:
-            continue
-        lacking = 0
-        for person in here:
-            cell = results.cells.get(person.participant, {}).get(module.code)
-            lacking += cell is None or (cell.result.post is None and not cell.result.finished)
-        if lacking:
-            yield Waiting(Wait.TESTS, lacking, head, module=(module.order, module.title))
+    lacking = [
+        (module, person)
+        for module in results.programme.modules
+        if module.required and _taught(marks, module.code)
+        for person in here
+        if _untested(results, person.participant, module.code)
+    ]
+    if lacking:
+        module, first = lacking[0]
+        yield Waiting(
+            Wait.TESTS,
+            len(lacking),
+            head,
+            first.participant,
+            first.name,
+            module=(module.order, module.title),
+            code=module.code,
+            modules=len({module.code for module, _ in lacking}),
+        )
+
+
+def _taught(marks: AttendanceMatrix, module: ModuleCode) -> bool:
+    """Whether the module had sessions, and none is still to come."""
+    planned = [s for s in marks.sessions if s.module == module and s.state is not SessionState.NOT_HELD]
+    return bool(planned) and all(s.state is SessionState.HELD for s in planned)
+
+
+def _untested(results: ResultGrid, participant: ParticipantId, module: ModuleCode) -> bool:
+    cell = results.cells.get(participant, {}).get(module)
+    return cell is None or (cell.result.post is None and not cell.result.finished)
 
 
 def _ever_there(marks: AttendanceMatrix, participant: ParticipantId) -> bool:

@@ -14,7 +14,7 @@ from app.domain.results import ResultEntry
 from app.domain.roles import Role
 from app.domain.timetable import SessionPlan
 from app.queries import attendance as shown
-from app.queries import roll_calls, today, waiting
+from app.queries import finding, roll_calls, today, waiting
 from app.queries.today import Today
 from app.queries.waiting import Wait
 from tests.support.class_of import class_of, two_laptops
@@ -99,7 +99,7 @@ def test_absences_at_the_limit_and_missing_tests_wait(laptop: Laptop) -> None:
         results.record(session, key, ResultEntry(people[0], "KWU-01", post=8_000))
     assert _waits(laptop) == [
         (Wait.ABSENCE, 1, "Orang 0", 1, None),
-        (Wait.TESTS, 2, "", 0, (1, "Konsep kewirausahaan")),
+        (Wait.TESTS, 2, "Orang 1", 0, (1, "Konsep kewirausahaan")),
     ]
     with laptop.write() as session:
         attendance.finalise(session, key, 3, {people[0]: A, people[1]: A, people[2]: H})
@@ -160,3 +160,14 @@ def test_drafts_kept_at_once_are_those_kept_one_by_one(laptop: Laptop) -> None:
         assert shown.drafts(session, key, 1) == {one: H, two: A}
         attendance.save_drafts(session, key, 1, {one: None, two: H})
         assert shown.drafts(session, key, 1) == {two: H}
+
+
+def test_one_field_finds_classes_and_people(laptop: Laptop) -> None:
+    key, people = class_of(laptop, 3, 1)
+    with laptop.read() as session:
+        assert finding.by_text(session, laptop.centre, "  ") == []
+        found = finding.by_text(session, laptop.centre, "kewirausahaan viii")
+        assert [of.head.key for of in found if of.head is not None] == [key] and len(found) == 1
+        found = finding.by_text(session, laptop.centre, "orang 1")
+        assert [of.person.id for of in found if of.person is not None] == [people[1]]
+        assert len(finding.by_text(session, laptop.centre, "or", limit=2)) == 2

@@ -274,8 +274,8 @@ class RollCallPage(Page):
     def _on_head_crumb(self, at: int) -> None:
         if at == 0:
             self.desk.go("today")
-        elif self.roll.key is not None and places.exists("class"):
-            self.desk.go("class", self.roll.key)
+        elif self.roll.key is not None and places.exists("class_attendance"):
+            self.desk.go("class_attendance", self.roll.key)
 
     def _on_right_closed(self) -> None:
         self._turn(self._usual())

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from app.domain.ids import ParticipantId
 from app.queries.classes import SessionRow
 from app.queries.roll_calls import Opened
-from ui.desktop.pages.roll_call_marks import class_name, part_of_day
+from ui.desktop.pages.class_head import class_title
+from ui.desktop.pages.roll_call_marks import part_of_day
 from ui.desktop.pages.roll_call_presenter import RollCall
 from ui.desktop.pages.roll_call_sheet import Line
 from ui.desktop.tokens import Role, Tone
@@ -21,6 +22,7 @@ from ui.desktop.wording import Text, clock, long_day, words
 
 _RIGHT = Qt.AlignmentFlag.AlignRight
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_COUNT = 120  # logical pixels kept for how many fit, so that the field does not move
 
 
 class Head(QWidget):
@@ -44,6 +46,8 @@ class Head(QWidget):
         self.field = SearchInput(words("roll-find-hint"))
         self.field.setMinimumWidth(300)
         self._count = Label("", Role.SMALL, Tone.INK2)
+        self._count.setAlignment(_RIGHT | _MIDDLE)
+        self._count.setMinimumWidth(_COUNT)
         self.field.changed.connect(self._on_field_changed)
         self._dated = widget(column(Put(self._day, _RIGHT), Put(self._when, _RIGHT)))
         self._search = widget(row(Put(self._count, _MIDDLE), 10, self.field))
@@ -59,7 +63,7 @@ class Head(QWidget):
 
     def show_session(self, read: Opened, zone: str) -> None:
         """Say which session it is."""
-        session, name = read.call.session, class_name(read.head.title, read.head.intake)
+        session, name = read.call.session, class_title(read.head)
         self._head.say(words("roll-title", number=session.number), (words("place-today"), name))
         self._day.say("" if session.day is None else long_day(session.day))
         self._when.say(_when(session, read.head.room, zone))

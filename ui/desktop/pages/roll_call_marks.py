@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from app.domain.attendance import Status
 from app.domain.marks import MarkEntry
+from app.domain.progress import score_text
 from ui.desktop.tokens import Hue
 from ui.desktop.widgets.chips import ChipLook
 from ui.desktop.widgets.markcells import KeyChoice
-from ui.desktop.wording import Text, Words, clock, words
+from ui.desktop.wording import Text, Words, clock, language, words
 
 HUES = {
     Status.PRESENT: Hue.GREEN,
@@ -46,20 +47,13 @@ def counted(n: int) -> Text:
     return words(f"count-{n}") if 1 <= n <= _COUNTED else str(n)
 
 
-def part_of_day(minutes: int) -> Words:
-    """Sesi pagi, siang, sore or malam, by when it begins."""
-    for until, code in ((660, "morning"), (900, "noon"), (1080, "afternoon")):
-        if minutes < until:
-            return words(f"day-part-{code}")
-    return words("day-part-evening")
-
-
-def class_name(title: str, intake: str) -> Text:
-    """Kewirausahaan UMK, Angkatan IX."""
-    return words("class-and-intake", title=title, intake=intake) if intake else title
+def part_of_day(minutes: int, inside: bool = False) -> Words:
+    """Sesi pagi, siang, sore or malam, by when it begins; `inside` a sentence with a small letter."""
+    parts = ((660, "morning"), (900, "noon"), (1_080, "afternoon"))
+    part = next((code for until, code in parts if minutes < until), "evening")
+    return words(f"day-part-low-{part}" if inside else f"day-part-{part}")
 
 
 def percent(hundredths: int) -> str:
-    """80, or 72,5: hundredths of a percent as people write them."""
-    whole, rest = divmod(hundredths, 100)
-    return f"{whole},{rest:02}".rstrip("0").rstrip(",") if rest else str(whole)
+    """Hundredths of a percent as the language in force writes them: 80, or 72,5."""
+    return score_text(hundredths, "." if language() == "en" else ",")
