@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := @$(PYTHON) .ci/setup.py
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --no-header \
-	--universal --python-version 3.11 pyproject.toml --extra desktop --group build
+	--universal --python-version 3.11 pyproject.toml --extra desktop --extra efile --group build
 
 .PHONY: help setup run test check format bench lock
 
