@@ -1,10 +1,11 @@
 """A process whose children get killed: `python -m tests.crash.writer`, which forks at each line of its input.
 
-    SECONDS record FOLDER FIRST    record marks from number FIRST on, telling of each once its call returned
+    SECONDS open FOLDER FIRST      open the folder and record
+    SECONDS record FOLDER FIRST    the same, and the seconds count from when the folder is open
     SECONDS create FOLDER          set a folder up
 
-Forking spares each victim the imports. It is killed after so many seconds. Answers: the victim's own
-lines, then `dead`.
+It records marks from number FIRST on, telling of each once its call returned, and is killed after so many
+seconds. Forking spares each victim the imports. Answers: the victim's own lines, then `dead`.
 """
 
 from __future__ import annotations
@@ -37,9 +38,13 @@ def create(folder: Path) -> None:
     _say("created")
 
 
-def record_marks(folder: Path, first: int) -> None:
-    """Record one roll call after the other until somebody ends it: of one person, or of five."""
+def record_marks(folder: Path, first: int, ready: int) -> None:
+    """Record one roll call after the other until somebody ends it: of one person, or of five.
+
+    `ready` is closed (a file descriptor) once the folder is open.
+    """
     opened = workplace.open_folder(folder)
+    os.close(ready)
     chance = random.Random(first)
     for number in count(first):
         participants = chance.choice((1, 1, 1, 5))
@@ -69,10 +74,15 @@ def _say(line: str) -> None:
 def _serve() -> None:
     for line in sys.stdin:
         seconds, what, folder, *first = line.split()
+        wait, ready = os.pipe()
         victim = os.fork()
         if not victim:
-            create(Path(folder)) if what == "create" else record_marks(Path(folder), int(first[0]))
+            create(Path(folder)) if what == "create" else record_marks(Path(folder), int(first[0]), ready)
             os._exit(0)
+        os.close(ready)
+        if what == "record":
+            os.read(wait, 1)  # ends when the victim closes its end
+        os.close(wait)
         time.sleep(float(seconds))
         os.kill(victim, signal.SIGKILL)
         os.waitpid(victim, 0)
