@@ -17,7 +17,8 @@ WEB = ("requests", "httpx", "fastapi", "starlette", "uvicorn", "urllib.request",
 DATABASE_WORK = ("sqlalchemy", "reportlab", "app.storage", "app.actions", "app.queries")
 SEEN_FROM_UI = (
     *("app.actions", "app.queries", "app.domain", "app.roster", "app.certificates", "app.reports"),
-    *("app.errors", "app.settings", "app.wording", "app.command_line", "sync.facade", "sync.errors"),
+    *("app.errors", "app.settings", "app.wording", "app.command_line", "app.printing"),
+    *("sync.facade", "sync.errors"),
 )
 
 
