@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy.orm import Session
 
 from app.actions import attendance, classes, enrolments, participants, persons
 from app.actions.participants import ParticipantForm
 from app.domain.attendance import Status
-from app.domain.ids import ModuleCode, ParticipantId, ProgrammeCode
+from app.domain.ids import ClassCode, ModuleCode, ParticipantId, ProgrammeCode
 from app.domain.keys import ClassKey
 from app.domain.marks import MarkEntry
 from app.domain.programme import Module, Programme, Rule
 from app.domain.roles import Role
 from app.domain.timetable import SessionPlan
+from app.queries import persons as people_at_work
+from app.queries import rosters
 from app.storage import workplace
 from app.storage.workplace import Workplace
 from tests.support.laptop import CENTRE, Laptop, Office, hand_over, publish, woman
@@ -28,6 +30,7 @@ TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 13, 24, tzinfo=WIT)
 DAY = timedelta(days=1)
 SECRET = bytes(range(32))
+KEY = ClassKey(CENTRE, ClassCode("KWU-09/2026"))
 TITLES = [
     "Produktivitas",
     "Konsep usaha",
@@ -126,6 +129,24 @@ def afternoon(at: Path, marked: bool = True) -> Taught:
     return Taught(opened, clock, me, key, people)
 
 
+def lay(at: Path, marked: bool = True) -> Taught:
+    """The same on a copy: built once for all tests of a run, beside their own folders."""
+    made = at.parent / f"afternoon-{marked}"
+    if not made.exists():
+        building = at.parent / f"building-{marked}"
+        building.mkdir()
+        afternoon(building, marked).opened.close()
+        (building / "data").rename(made)
+    shutil.copytree(made, at / "taught")
+    clock = Hand()
+    clock.set(NOW)
+    opened = workplace.open_folder(at / "taught", clock)
+    with opened.store.read() as session:
+        me = people_at_work.with_login(session, "nurlaila").id
+        people = [row.participant for row in rosters.enrolled(session, KEY)]
+    return Taught(opened, clock, me, KEY, people)
+
+
 def crowd(at: Path, people: int, sessions: int = 6) -> Taught:
     """A class of so many, with five sessions held and one today."""
     clock = Hand()
@@ -152,12 +173,6 @@ def crowd(at: Path, people: int, sessions: int = 6) -> Taught:
             attendance.finalise(session, key, number, there)
     clock.set(NOW)
     return Taught(opened, clock, b"", key, who)
-
-
-def shot(application: QApplication, page: QWidget, file: Path) -> None:
-    """A picture of a widget as it is now."""
-    application.processEvents()
-    page.grab().save(str(file))
 
 
 def _plans() -> Sequence[SessionPlan]:

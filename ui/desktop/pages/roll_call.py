@@ -267,8 +267,9 @@ class RollCallPage(Page):
             self.desk.tell_trouble(trouble)
             self.roll.reload()
 
-    def _on_ears_mistaken(self, depth: int) -> None:
-        self.head.stop(False)
+    def _on_ears_mistaken(self, depth: int, field: QWidget | None) -> None:
+        if field is not self.head.field.input:
+            self.head.stop(False)
         self.roll.take_back(depth)
 
     def _on_head_crumb(self, at: int) -> None:

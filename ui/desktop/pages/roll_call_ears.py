@@ -30,11 +30,12 @@ class Ears(QObject):
 
     Signals:
         card: a whole card was read: its text, "" where it is none of ours.
-        mistaken: keys let through before were a reader's: go back to this depth.
+        mistaken: keys let through before were a reader's: go back to this depth, and to the field that had the
+            focus then (None: no field).
     """
 
     card = Signal(str)
-    mistaken = Signal(int)
+    mistaken = Signal(int, object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -76,4 +77,4 @@ class Ears(QObject):
         self._before.clear()
         if before.field is not None:
             before.field.setText(before.text)
-        self.mistaken.emit(before.depth)
+        self.mistaken.emit(before.depth, before.field)

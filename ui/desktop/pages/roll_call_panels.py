@@ -124,9 +124,9 @@ class FinalPanel(Panel):
         self._unmarked = Strip("")
         fill_rest = Button(words("roll-fill"), size=Size.SMALL, key="F2")
         fill_rest.clicked.connect(self.rest)
-        leave = Button(words("roll-without-them"), Kind.QUIET, size=Size.SMALL)
-        leave.clicked.connect(self.anyway)
-        self._incomplete = widget(column(self._unmarked, 8, row(fill_rest, 8, leave, Grow()), 16))
+        self.leave = Button(words("roll-without-them"), Kind.QUIET, size=Size.SMALL)
+        self.leave.clicked.connect(self.anyway)
+        self._incomplete = widget(column(self._unmarked, 8, row(fill_rest, 8, self.leave, Grow()), 16))
         self._later = Strip(words("roll-after-final"), Hue.GREY, "pencil", role=Role.SMALL)
         figures: list[Item] = [Grow()]
         for figure in self._figures.values():

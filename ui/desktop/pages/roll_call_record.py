@@ -177,6 +177,8 @@ class Record(QObject):
         self.recall()
 
     def _on_kept(self, batch: Drafts, _: int) -> None:
+        if not any(flying is batch for flying in self._flying):
+            return  # of a session that is not open any more, or given up for lost already
         self._flying = [flying for flying in self._flying if flying is not batch]
         self.saved_at = self._now()
         self.kept.emit()
