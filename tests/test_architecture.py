@@ -16,7 +16,15 @@ QT = ("PySide6", "shiboken6")
 WEB = ("requests", "httpx", "fastapi", "starlette", "uvicorn", "urllib.request", "http.client")
 DATABASE_WORK = ("sqlalchemy", "reportlab", "app.storage", "app.actions", "app.queries")
 SEEN_FROM_UI = (
-    *("app.actions", "app.queries", "app.domain", "app.roster", "app.certificates", "app.reports"),
+    *(
+        "app.actions",
+        "app.queries",
+        "app.domain",
+        "app.roster",
+        "app.certificates",
+        "app.reports",
+        "app.printing",
+    ),
     *("app.errors", "app.settings", "app.wording", "app.command_line", "app.printing"),
     *("sync.facade", "sync.errors"),
 )

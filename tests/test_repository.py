@@ -98,7 +98,8 @@ def test_what_the_program_imports_is_declared_and_not_only_brought_by_something_
 
 def _declared() -> set[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    lines = project["dependencies"] + project["optional-dependencies"]["desktop"]
+    extras = project["optional-dependencies"].values()
+    lines = [*project["dependencies"], *(line for extra in extras for line in extra)]
     return {_normal(re.split(r"[<>=\[]", line)[0]) for line in lines}
 
 
