@@ -30,8 +30,8 @@ class Ears(QObject):
 
     Signals:
         card: a whole card was read: its text, "" where it is none of ours.
-        mistaken: keys let through before were a reader's: go back to this depth, and to the field that had the
-            focus then (None: no field).
+        mistaken: keys let through before were a reader's: go back to this depth, and to the field that had
+            the focus then (None: no field).
     """
 
     card = Signal(str)
