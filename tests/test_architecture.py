@@ -128,7 +128,7 @@ RULES = [
         "ui.cli",
         "ui.cli.demo",
         "from ui.desktop import runner",
-        ours=(*SEEN_FROM_UI, "ui.cli", "app.storage"),
+        ours=(*SEEN_FROM_UI, "ui.cli", "ui.display", "app.storage"),
     ),
     Rule("ui.cli", "ui.cli.demo", "__import__('PySide6.QtSvg')", never=QT),
 ]

@@ -8,6 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from app.errors import Refused
 
+MOST = 10**18  # no amount on earth, and still within what every database holds
+
 _UNITS = {
     1_000: ("ribu", "ribuan", "rb", "rbu", "k"),
     1_000_000: ("juta", "jutaan", "jt", "jta", "mio"),
@@ -37,6 +39,8 @@ def parse(text: str) -> int:
     if period:
         value = value[: period.start()]
     amount = _sum(_without_spaces(_TAIL.sub("", value.strip()))) * months
+    if amount > MOST:
+        raise Refused("money-unreadable")
     return int(amount.quantize(Decimal(1), ROUND_HALF_UP))
 
 

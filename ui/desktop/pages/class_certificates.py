@@ -12,7 +12,6 @@ from app.actions import certificates as actions
 from app.domain.ids import Serial
 from app.domain.keys import ClassKey
 from app.errors import Trouble
-from app.printing.calibration import Offsets
 from app.printing.running import PrintRun
 from app.queries import class_certificates
 from app.queries.class_certificates import CertificateBoard, CertificateLine
@@ -24,22 +23,18 @@ from ui.desktop.pages.class_certificates_bar import JobBar, Stock
 from ui.desktop.pages.class_certificates_press import Press
 from ui.desktop.pages.class_certificates_rows import TICK, SheetRow
 from ui.desktop.pages.class_certificates_tray import TrayCard
+from ui.desktop.pages.class_certificates_words import KEYS, empty_state, run_told, show_line
 from ui.desktop.pages.class_head import ClassHead
 from ui.desktop.tokens import Hue
-from ui.desktop.widgets.buttons import Button, Kind
-from ui.desktop.widgets.empty import EmptyState, Step
+from ui.desktop.widgets.buttons import Button
 from ui.desktop.widgets.keys import KeyHelp
 from ui.desktop.widgets.layouts import Grow, Item, column, row, widget
 from ui.desktop.widgets.notices import Notice, Strip
 from ui.desktop.widgets.rows import RowsModel
 from ui.desktop.widgets.table import TableView
 from ui.desktop.widgets.waiting import Skeleton
-from ui.desktop.wording import Text, told, words
+from ui.desktop.wording import told, words
 
-_KEYS = (
-    KeyHelp(("↑", "↓"), words("class-certificates-key-choose")),
-    KeyHelp(("Space",), words("class-certificates-key-tick")),
-)
 _ROW = 26
 
 
@@ -56,24 +51,23 @@ class ClassCertificatesPage(Page):
         self._key: ClassKey | None = None
         self._board: CertificateBoard | None = None
         self.ticked: set[Serial] = set()
-        offset = Button(words("class-certificates-offset"), icon="settings")
+        self.offset_button = offset = Button(words("class-certificates-offset"), icon="settings")
         offset.clicked.connect(self._on_offset_clicked)
         check = Button(words("class-certificates-check"), icon="shield-check")
         check.clicked.connect(lambda: desk.go("verify"))
-        self.offset_button = offset
         self.head = ClassHead(desk, "class_certificates", offset, check)
+        self.notice = Notice()
         self.bar = JobBar()
         self.press = Press(desk, self.bar)
         self.press.moved.connect(self._draw)
         self.press.printed.connect(self._on_press_printed)
-        self.press.said.connect(self._on_press_said)
+        self.press.said.connect(lambda said: self.notice.tell(said))
         self.model: RowsModel[SheetRow] = RowsModel(
             class_certificates_rows.columns(), lambda r: r.participant
         )
         self.table = TableView(self.model, str(words("class-tab-class-certificates")), row_height=_ROW)
-        self.table.chosen.connect(self._on_table_chosen)
+        self.table.chosen.connect(lambda _: self._show_sheet())
         self.table.hit.connect(lambda _, column, what: self.tick() if column == TICK else None)
-        self.notice = Notice()
         self.sheet = SheetView(desk)
         self.tray = TrayCard(desk)
         self.tray.hide()
@@ -110,7 +104,7 @@ class ClassCertificatesPage(Page):
             read(class_certificates.of, self._key, then=self._on_read, refused=self._on_read_refused)
 
     def keys(self) -> Sequence[KeyHelp]:
-        return _KEYS
+        return KEYS
 
     def focus_first(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -157,7 +151,9 @@ class ClassCertificatesPage(Page):
         self.sheet.save_wanted.connect(self._on_save_one_wanted)
         self.sheet.change_wanted.connect(self._on_change_wanted)
         self.tray.opened.connect(self._on_tray_opened)
-        self.tray.tested.connect(self._on_tray_tested)
+        self.tray.tested.connect(
+            lambda offsets: self.press.save_trial(class_certificates_tray.trial_sheets(offsets))
+        )
         self.tray.closed.connect(self._on_tray_closed)
 
     def _on_read(self, board: CertificateBoard) -> None:
@@ -167,7 +163,7 @@ class ClassCertificatesPage(Page):
         self._board = board
         self.head.show_class(board.head)
         if not board.lines:
-            self._put(Grow(self._empty()))
+            self._put(Grow(empty_state(self.desk, self._key)))
             return
         self._put()
         self.ticked &= {line.certificate.serial for line in board.lines if line.certificate is not None}
@@ -196,30 +192,16 @@ class ClassCertificatesPage(Page):
 
     def _line(self) -> CertificateLine | None:
         """The person whose sheet is shown."""
-        key = self.table.key()
         lines = self._board.lines if self._board is not None else ()
-        return next((line for line in lines if line.participant == key), None)
+        return next((line for line in lines if line.participant == self.table.key()), None)
 
     def _show_sheet(self) -> None:
-        line = self._line()
-        if line is None:
-            return
-        if line.certificate is None:
-            missing = (
-                "class-certificates-no-birth-date-said"
-                if line.birth_date_missing
-                else "certificates-none-yet"
-            )
-            self.sheet.show_none(words(missing))
-        else:
-            self.sheet.show_certificate(line.certificate, line.copy, True)
+        if (line := self._line()) is not None:
+            show_line(self.sheet, line)
 
     def _untick(self, number: Serial) -> None:
         self.ticked.discard(number)
         self._draw()
-
-    def _on_table_chosen(self, _: object) -> None:
-        self._show_sheet()
 
     def _on_issue_wanted(self, confirmed: bool) -> None:
         if self._key is not None:
@@ -242,27 +224,19 @@ class ClassCertificatesPage(Page):
             self.ticked -= {number for number, _ in sheets}
             self.press.print(sheets, printer)
 
-    def _on_press_said(self, said: Text) -> None:
-        self.notice.tell(said)
-
     def _on_press_printed(self, done: PrintRun) -> None:
         """What went wrong is ticked to be printed again; what was ticked meanwhile is printed now."""
         meanwhile = bool(self.ticked)
         self.ticked |= set(done.spoiled)
-        if done.spoiled or done.stopped:
-            n, spoiled = len(done.printed), len(done.spoiled)
-            self.notice.tell(words("class-certificates-run-stopped", n=n, spoiled=spoiled))
-        elif not meanwhile:
-            self.notice.tell(words("class-certificates-run-done", n=len(done.printed)))
+        if done.spoiled or done.stopped or not meanwhile:
+            self.notice.tell(run_told(done))
         self._draw()
         if meanwhile and not done.spoiled and not done.stopped:
             self._on_print_wanted()
 
     def _on_save_class_wanted(self) -> None:
-        if self._board is not None:
-            self.press.save_class(
-                class_certificates_rows.all_sheets(self._board.lines), self._board.head.key.code
-            )
+        if (board := self._board) is not None:
+            self.press.save_class(class_certificates_rows.all_sheets(board.lines), board.head.key.code)
 
     def _on_save_each_wanted(self) -> None:
         if self._board is not None:
@@ -295,18 +269,14 @@ class ClassCertificatesPage(Page):
         self.sheet.refuse(told(trouble))
 
     def _on_offset_clicked(self) -> None:
-        printer = self.bar.printers.value()
-        if printer is None:
+        if (printer := self.bar.printers.value()) is None:
             self.desk.tell(words("class-certificates-no-printer"))
-            return
-        self.tray.open(printer)
+        else:
+            self.tray.open(printer)
 
     def _on_tray_opened(self) -> None:
         self.sheet.hide()
         self.tray.show()
-
-    def _on_tray_tested(self, offsets: Offsets) -> None:
-        self.press.save_trial(class_certificates_tray.trial_sheets(offsets))
 
     def _on_tray_closed(self, kept: bool) -> None:
         self.tray.hide()
@@ -325,15 +295,6 @@ class ClassCertificatesPage(Page):
         gone.deleteLater()
         self._other.setVisible(bool(other))
         self._shown.setVisible(not other)
-
-    def _empty(self) -> EmptyState:
-        decide = Button(words("class-certificates-empty-button"), Kind.PRIMARY, icon="circle-check")
-        decide.clicked.connect(lambda: self.desk.go("completion", self._key))
-        steps = [
-            Step(words("class-certificates-empty-step"), words("class-certificates-empty-how"), decide),
-            Step(words("class-certificates-empty-next"), words("class-certificates-empty-next-how")),
-        ]
-        return EmptyState(words("class-certificates-empty"), words("class-certificates-empty-said"), steps)
 
 
 PAGE = ClassCertificatesPage
