@@ -77,3 +77,4 @@ def settle(qtbot: QtBot, runner: Runner) -> None:
     if runner.waiting:
         with qtbot.waitSignal(runner.idle):
             pass
+    QApplication.processEvents()  # what was just put into a layout is shown by an event

@@ -90,6 +90,8 @@ class Role(StrEnum):
 
     HERO = "hero"
     SLOGAN = "slogan"
+    HOLDER = "holder"
+    SIGNED = "signed"
     DISPLAY = "display"
     PAGE = "page"
     PANEL = "panel"

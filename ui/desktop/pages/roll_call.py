@@ -185,10 +185,12 @@ class RollCallPage(Page):
             return
         self._turn(Shown.MARKING if self.middle.aloud.isVisible() else Shown.ALOUD)
         self.side.call.say(words("roll-aloud-end" if self.middle.aloud.isVisible() else "roll-aloud"))
+        self.right.fit()
 
     def _copy(self) -> None:
         self.roll.on_paper = not self.roll.on_paper
         self.side.show_roll(self.roll)
+        self.right.fit()
 
     def _remark(self) -> None:
         line = self.roll.remarked()
@@ -206,6 +208,7 @@ class RollCallPage(Page):
             self.head.show_session(read, self.desk.now().tzname() or "")
         self.state.show_roll(self.roll)
         self.side.go.setEnabled(not self.roll.cancelled and bool(self.roll.sheet and self.roll.sheet.lines))
+        self.right.fit()
         before = self.middle.work()
         at_work = self.isAncestorOf(self.focusWidget() or self.middle) and not self.middle.waiting
         self._show()
@@ -227,8 +230,7 @@ class RollCallPage(Page):
         self.right.show_roll()
 
     def _on_roll_moved(self) -> None:
-        self.middle.table.select(self.roll.current)
-        self.middle.aloud.show_roll(self.roll)
+        self.middle.go_to(self.roll)
         self.side.recall("", (), None)
 
     def _on_roll_typed(self, number: str) -> None:

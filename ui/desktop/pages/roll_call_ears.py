@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -46,7 +47,7 @@ class Ears(QObject):
 
     def listen(self, window: QWindow | None) -> None:
         """Listen to this window, and to no other; None: to nobody."""
-        if self._window is not None:
+        if self._window is not None and shiboken6.isValid(self._window):  # closing the window ends its handle
             self._window.removeEventFilter(self)
         self._window = window
         if window is not None:

@@ -27,6 +27,9 @@ class HistoryCard(Card):
 
     def tell(self, name: str, lines: Sequence[HistoryLine], zone: tzinfo | None) -> None:
         """Show these, the newest first; the first entry of all is no correction."""
+        if not lines:
+            self.hide()
+            return
         clear(self.body)
         corrections = [line for line in lines if line.before is not None][:_SHOWN]
         parts: list[Item] = [Label(words("roll-history", name=name), Role.STRONG, wrap=True)]

@@ -57,13 +57,13 @@ class Right(QWidget):
     def show_roll(self) -> None:
         """Show how the roll call stands, in whatever is in front."""
         self.side.show_roll(self._roll)
-        self.fit()
         if self.panel is self.final:
             self.final.show_roll(self._roll)
             self._roll.foresee()
 
     def fit(self) -> None:
         """Be as wide as the words of the language in force need."""
+        self.side.fit()
         self._area.setFixedWidth(max(SIDE_WIDE, self.side.minimumSizeHint().width()))
         for panel in (self.final, self.cancel):
             panel.setFixedWidth(max(PANEL_WIDE, panel.minimumSizeHint().width()))

@@ -153,7 +153,6 @@ class Side(QWidget):
         self.go.say(words("roll-review-changes" if final else "roll-review"))
         self.copy.say(words("roll-paper-end" if roll.on_paper else "roll-paper"))
         self.show_saved(roll)
-        self.fit()
 
     def show_saved(self, roll: RollCall) -> None:
         """Say what is saved, and what the card reader waits for."""

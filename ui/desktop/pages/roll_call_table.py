@@ -81,8 +81,13 @@ class Middle(QWidget):
         self._marking.show(roll.sheet.lines)
         if self._shown is Shown.REVIEW:
             self._review.show(roll.sheet.lines)
+        self.go_to(roll)
+
+    def go_to(self, roll: RollCall) -> None:
+        """Another line is the current one."""
         self.table.select(roll.current)
-        self.aloud.show_roll(roll)
+        if self._shown is Shown.ALOUD:
+            self.aloud.show_roll(roll)
 
     def rows(self, low: bool) -> None:
         """Rows for a low screen, or where there is room."""
