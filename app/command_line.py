@@ -6,6 +6,7 @@ else there. Exit codes: 0 done, 1 refused (a reason code and words), 2 wrong usa
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -26,6 +28,7 @@ from app.storage.files import trouble as trouble_of
 from app.wording import phrase, sentence
 
 DONE, REFUSED, USAGE, ENVIRONMENT = 0, 1, 2, 3
+TYPERS_INTERRUPT = 130  # what Typer makes of Ctrl-C, without a word
 JSON, LANGUAGE = "--json", "--language"
 
 
@@ -78,24 +81,29 @@ def run(
     language, as_json = language_of(asked(front)), JSON in front
     try:
         word = rest[0] if rest and not rest[0].startswith("-") else ""
-        command = usage.parser(application(word), language)
-        outcome = command.main([*front, *rest], prog_name=name, standalone_mode=False)
-        sys.stdout.flush()
+        return _done(usage.parser(application(word), language), [*front, *rest], name)
     except typer.Exit as leave:
         return leave.exit_code
     except TyperException as wrong:
         return _tell_of_usage(wrong, name, language, as_json)
     except (KeyboardInterrupt, typer.Abort):
         return _tell("stopped", phrase("stopped", language), None, as_json, REFUSED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # who reads us has left; say no more
-        return DONE
+    except (BrokenPipeError, SystemExit):  # click ends the process for a broken pipe, and for nothing else
+        return _say_no_more(DONE)
     except Trouble as trouble:
         return _tell_of_trouble(trouble, language, as_json)
     except OSError as fault:
         return _tell_of_system(fault, language, as_json)
     except Exception as bug:  # noqa: BLE001  # the last stop before a person
         return _tell("unforeseen", _of_bug(bug, language), None, as_json, ENVIRONMENT)
+
+
+def _done(command: Any, given: list[str], name: str) -> int:
+    """Run the parsed command; its exit code, once all it said has left."""
+    outcome = command.main(given, prog_name=name, standalone_mode=False)
+    sys.stdout.flush()
+    if outcome == TYPERS_INTERRUPT:
+        raise KeyboardInterrupt
     return outcome if isinstance(outcome, int) else DONE
 
 
@@ -176,9 +184,20 @@ def _path(wrong: TyperException, name: str) -> str:
 
 
 def _tell(code: str, words: str, concerned: str | None, as_json: bool, exit_code: int) -> int:
-    sys.stderr.write(words + "\n")
-    if as_json:
-        _write({"refused": {"code": code, "words": words, "field": concerned}})
+    try:
+        sys.stderr.write(words + "\n")
+        if as_json:
+            _write({"refused": {"code": code, "words": words, "field": concerned}})
+            sys.stdout.flush()
+    except OSError:  # nobody can be told: stdout's disk is full, or its reader has left
+        return _say_no_more(exit_code)
+    return exit_code
+
+
+def _say_no_more(exit_code: int) -> int:
+    """Let what stdout still holds go nowhere, or the interpreter would complain of it as it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return exit_code
 
 

@@ -16,8 +16,6 @@ from sync.hq import headquarters as offices
 from sync.hq.centres import CentreForm
 from sync.hq.config import Config
 from sync.hq.desk import Desk
-from sync.hq.server import Binding
-from sync.hq.server import serve as serve_until_told
 
 Json = Annotated[Path, typer.Argument(help="Berkas / file")]
 
@@ -92,6 +90,9 @@ def serve(
     ] = False,
 ) -> None:
     """Jalankan server. / Serve."""
+    from sync.hq.server import Binding  # uvicorn and Starlette, which no other command waits for
+    from sync.hq.server import serve as serve_until_told
+
     desk: Desk = context.obj
     binding = Binding(address, port, certfile, keyfile, behind_proxy)
     with desk.headquarters() as headquarters:

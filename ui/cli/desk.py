@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,10 +20,12 @@ from app.command_line import Voice
 from app.domain import calendar
 from app.domain.ids import CentreCode, class_code
 from app.domain.keys import ClassKey
-from app.errors import Refused
+from app.errors import Refused, StorageTrouble
 from app.queries import centres, persons
 from app.storage import workplace
 from app.storage.workplace import Workplace
+
+LEAST_ROOM = 64 * 1024  # bytes; SQLite's index of a write-ahead log takes half of it
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,11 +43,20 @@ class Desk(Voice):
     @contextmanager
     def workplace(self) -> Iterator[Workplace]:
         """The open data folder; signed and anchored when the command ends."""
-        opened = workplace.open_folder(self.folder, phrase=self.phrase)
+        opened = self._opened()
         try:
             yield opened
         finally:
             opened.close()
+
+    def _opened(self) -> Workplace:
+        """The open folder. SQLite needs room even to read, and blames the file where there is none."""
+        try:
+            return workplace.open_folder(self.folder, phrase=self.phrase)
+        except StorageTrouble as trouble:
+            if trouble.code == "database-unreachable" and shutil.disk_usage(self.folder).free < LEAST_ROOM:
+                raise StorageTrouble("disk-full") from trouble
+            raise
 
     def author(self, opened: Workplace, founding: bool = False) -> bytes | None:
         """The person at work: the only one with a PIN on this laptop, or whom `--as` names, by PIN.
@@ -62,12 +75,22 @@ class Desk(Voice):
         raise Refused("who-works" if known else "no-person-yet", field="as", logins=[p.login for p in known])
 
     def _checked(self, opened: Workplace, person: persons.PersonRow) -> bytes:
-        pin = self.pin or typer.prompt(self.words("cli-ask-pin", name=person.name), hide_input=True, err=True)
+        pin = self.pin or self.ask_pin("cli-ask-pin", name=person.name)
         with opened.store.write() as session:
             right = check_pin(session, person.id, pin)
         if not right:
             raise Refused("pin-wrong", field="pin")
         return person.id
+
+    def ask_pin(self, code: str, again: bool = False, **facts: object) -> str:
+        """A PIN typed unseen, twice where it is a new one; Refused('pin-wanted') where nobody can type."""
+        if sys.stdin is None or not sys.stdin.isatty():
+            raise Refused("pin-wanted", field="pin")
+        confirmation = self.words("cli-ask-again") if again else False
+        typed = typer.prompt(
+            self.words(code, **facts), hide_input=True, err=True, confirmation_prompt=confirmation
+        )
+        return str(typed)
 
     @property
     def tongue(self) -> calendar.Language:
@@ -83,8 +106,15 @@ class Desk(Voice):
         elif table is not None:
             self.out.print(table)
 
-    def table(self, title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
-        """A table with its heads in the person's language (`title` and `columns` are codes)."""
+    def table(
+        self, title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], empty: str | None = None
+    ) -> Table | str:
+        """A table with its heads in the person's language (`title` and `columns` are codes).
+
+        `empty` is the sentence that stands for a table without rows: what to do first.
+        """
+        if empty is not None and not rows:
+            return self.words(empty)
         made = Table(title=self.words(title), title_justify="left", header_style="bold", pad_edge=False)
         for column in columns:
             made.add_column(self.words(column), overflow="fold")

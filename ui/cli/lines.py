@@ -18,9 +18,12 @@ def read(path: Path) -> list[list[str]]:
 
     Raises Refused('file-not-found' | 'file-unreadable' | 'file-too-large' | 'file-not-text' | 'csv-empty').
     """
-    text = sys.stdin.read(LARGEST) if path == STANDARD_INPUT else _text(path)
+    text = _decoded(_piped() if path == STANDARD_INPUT else content(path), path)
     first = text.partition("\n")[0]
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(";\t,", key=first.count)))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(";\t,", key=first.count)))
+    except csv.Error as fault:  # a cell of more than 128 kB: no table of marks
+        raise Refused("file-not-text", field="file", path=str(path)) from fault
     if not any(any(cell.strip() for cell in row) for row in rows):
         raise Refused("csv-empty", field="file")
     return rows
@@ -38,8 +41,16 @@ def content(path: Path) -> bytes:
         raise Refused("file-unreadable", field="file", path=str(path)) from fault
 
 
-def _text(path: Path) -> str:
-    raw = content(path)
+def _piped() -> bytes:
+    """All of standard input; half a table must not pass for a whole one."""
+    binary = getattr(sys.stdin, "buffer", None)
+    raw: bytes = sys.stdin.read(LARGEST + 1).encode() if binary is None else binary.read(LARGEST + 1)
+    if len(raw) > LARGEST:
+        raise Refused("file-too-large", field="file", path=str(STANDARD_INPUT))
+    return raw
+
+
+def _decoded(raw: bytes, path: Path) -> str:
     if b"\0" in raw:
         raise Refused("file-not-text", field="file", path=str(path))
     try:

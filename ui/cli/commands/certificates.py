@@ -97,7 +97,7 @@ def show(
         for row in rows
     ]
     heads = ("cli-serial", "cli-official-number", "cli-name", "cli-class", "cli-state")
-    desk.show(document, desk.table("cli-register-title", heads, lines))
+    desk.show(document, desk.table("cli-register-title", heads, lines, empty="cli-no-certificates"))
     return 0
 
 

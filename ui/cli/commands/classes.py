@@ -34,7 +34,8 @@ def new(
     first_day: Annotated[str, typer.Option("--from", help="Hari pertama, misalnya 2026-11-24. / First day.")],
     last_day: Annotated[str, typer.Option("--to", help="Hari terakhir. / Last day.")],
     version: Annotated[
-        int | None, typer.Option(help="Versi program. / Programme version; the newest by default.")
+        int | None,
+        typer.Option(min=1, max=9_999, help="Versi program. / Programme version; the newest by default."),
     ] = None,
     intake: Annotated[str, typer.Option(help="Angkatan. / Intake.")] = "",
     room: Annotated[str, typer.Option(help="Ruang. / Room.")] = "",
@@ -79,7 +80,7 @@ def show(context: typer.Context) -> int:
         for row in rows
     ]
     heads = ("cli-class", "cli-title", "cli-period", "cli-people", "cli-sessions")
-    desk.show(document, desk.table("cli-classes-title", heads, lines))
+    desk.show(document, desk.table("cli-classes-title", heads, lines, empty="cli-no-classes"))
     return 0
 
 

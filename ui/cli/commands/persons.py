@@ -25,14 +25,16 @@ def add(
     name: Annotated[str, typer.Argument(help="Nama lengkap. / Full name.")],
     login: Annotated[str, typer.Option(help="Nama masuk. / Login.")],
     new_pin: Annotated[
-        str, typer.Option("--new-pin", help="PIN 6 angka. / PIN of 6 digits.", prompt=True, hide_input=True)
-    ],
+        str | None,
+        typer.Option("--new-pin", help="PIN 6 angka; tanpa ini ditanyakan. / 6 digits; asked for otherwise."),
+    ] = None,
     role: Annotated[Role, typer.Option(help="Peran. / Role.")] = Role.INSTRUCTOR,
 ) -> int:
     """Tambah petugas dengan PIN. / Add a person with a PIN."""
     desk: Desk = context.obj
+    pin = new_pin or desk.ask_pin("cli-ask-new-pin", again=True)
     with desk.workplace() as opened, opened.store.write(desk.author(opened, founding=True)) as session:
-        person = actions.add(session, name=name, login=login, role=role, pin=new_pin)
+        person = actions.add(session, name=name, login=login, role=role, pin=pin)
     desk.say("cli-person-added", name=name, login=login)
     desk.show({"person": person.hex(), "name": name, "login": login, "role": role.value})
     return 0
@@ -54,6 +56,7 @@ def show(context: typer.Context) -> int:
         "cli-persons-title",
         ("cli-name", "cli-login", "cli-role"),
         [(row.name, row.login, desk.words(f"role-{row.role}")) for row in rows],
+        empty="cli-no-persons",
     )
     desk.show(document, table)
     return 0

@@ -40,7 +40,8 @@ def show(context: typer.Context) -> int:
         for place, version in enumerate(row.versions)
     ]
     heads = ("cli-review", "cli-concerns", "cli-choice", "cli-value", "cli-author", "cli-machine", "cli-when")
-    desk.show({"reviews": [_document(row) for row in rows]}, desk.table("cli-reviews-title", heads, lines))
+    table = desk.table("cli-reviews-title", heads, lines, empty="cli-no-reviews")
+    desk.show({"reviews": [_document(row) for row in rows]}, table)
     return 0
 
 

@@ -98,7 +98,7 @@ def _refused(plan: ImportPlan) -> list[dict[str, object]]:
     ]
 
 
-def _overview(desk: Desk, roster: Roster) -> Table:
+def _overview(desk: Desk, roster: Roster) -> Table | str:
     wrong = [row for row in roster.rows if row.codes][:MOST_SHOWN]
     return desk.table(
         "cli-roster-title",

@@ -13,6 +13,7 @@ from app.errors import Refused
 from app.storage.files import write_durably
 from sync import facade
 from ui.cli import lines
+from ui.cli.commands.sync import check_address
 from ui.cli.desk import Desk
 
 
@@ -51,6 +52,7 @@ def setup(
         desk.show({"request": str(request_file)})
         return 0
     if enrol is not None and hq is not None:
+        check_address(hq)
         return _welcome(desk, facade.enrol(desk.folder, hq, enrol, device))
     if enrol_file is not None:
         return _welcome(desk, facade.finish_enrolment(desk.folder, lines.content(enrol_file)))

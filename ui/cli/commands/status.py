@@ -8,7 +8,7 @@ import typer
 
 from app.domain import calendar
 from app.queries import centres, classes, reviews
-from app.storage import incidents, integrity
+from app.storage import incidents, integrity, settings
 from sync import facade
 from ui.cli.desk import Desk
 
@@ -30,8 +30,10 @@ def status(context: typer.Context) -> int:
         tables = integrity.tables_hash(session.connection())
         scope = opened.store.scope
         writable = opened.anchor is not None
+        practice = settings.get(session, "practice") is True
     document = {
-        "centre": scope, "writable": writable, "waiting": waiting.waiting, "oldest": waiting.oldest,
+        "centre": scope, "practice": practice, "writable": writable,
+        "waiting": waiting.waiting, "oldest": waiting.oldest,
         "by_table": dict(waiting.by_table), "drafts": waiting.drafts, "contact": waiting.contact,
         "synced": waiting.synced, "clock_offset": waiting.offset, "reviews": len(open_reviews),
         "incidents": [incident.code for incident in noted], "classes": len(known), "tables": tables,
@@ -44,6 +46,8 @@ def status(context: typer.Context) -> int:
             since=since,
         )
     ]
+    if practice:
+        text.append(desk.words("cli-status-practice"))
     if waiting.drafts:
         text.append(desk.words("cli-status-drafts", n=waiting.drafts))
     if open_reviews:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from app.errors import Refused
+from app.storage import settings
 from sync import facade
 from ui.cli.desk import Desk
 
@@ -24,7 +26,12 @@ def sync(
 ) -> int:
     """Kirim ke kantor pusat dan terima dari sana. / Sync with headquarters."""
     desk: Desk = context.obj
+    if hq is not None:
+        check_address(hq)
     with desk.workplace() as opened:
+        with opened.store.read() as session:
+            if settings.get(session, "practice") is True:
+                raise Refused("practice-stays")
         if preview:
             with opened.store.read() as session:
                 waiting = facade.status(session)
@@ -58,6 +65,12 @@ def sync(
     }  # fmt: skip
     desk.show(document)
     return 0 if report.synced else 1
+
+
+def check_address(text: str) -> None:
+    """That nothing of a sentence was pasted with the address; raises Refused('sync-url-invalid')."""
+    if len(text.split()) != 1:
+        raise Refused("sync-url-invalid", field="hq")
 
 
 def preview_document(coming: facade.Preview) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,8 @@ from app.errors import Refused
 from app.queries import trust as held
 from app.storage import workplace
 from ui.cli.desk import Desk
+
+_ENDING = re.compile(r"\.[A-Za-z0-9]{2,5}")
 
 
 def register(app: typer.Typer) -> None:
@@ -57,40 +60,32 @@ def _verdicts(what: str, trust_file: bytes, status_list: bytes | None) -> list[V
 
 
 def _is_file(path: Path) -> bool:
-    """Whether a path is meant: a QR text is long, and has no file's ending."""
+    """Whether a file is meant: one that is there, or a name with an ending. A QR code's text has none."""
     try:
-        return path.exists() or path.suffix.lower() in {
-            ".pdf",
-            ".png",
-            ".jpg",
-            ".jpeg",
-            ".webp",
-            ".tif",
-            ".tiff",
-        }
-    except OSError:  # a text too long to be a name
+        return path.exists() or bool(_ENDING.fullmatch(path.suffix))
+    except (OSError, ValueError):  # a text too long to be a name, or with NUL
         return False
 
 
 def _held(desk: Desk, trust: Path | None, status: Path | None) -> tuple[bytes, bytes | None]:
     """The trust file and the status list: those named, else those that sync brought."""
     if trust is not None:
-        return _content(trust), None if status is None else _content(status)
+        return _content(trust, "trust"), None if status is None else _content(status, "status")
     if not workplace.exists(desk.folder):
         raise Refused("trust-missing", field="trust")
     with desk.workplace() as opened, opened.store.read() as session:
         newest = held.trust_file(session)
         listed = held.status_list(session)
-    return newest, listed if status is None else _content(status)
+    return newest, listed if status is None else _content(status, "status")
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path, option: str) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as fault:
-        raise Refused("file-not-found", field="trust", path=str(path)) from fault
+        raise Refused("file-not-found", field=option, path=str(path)) from fault
     except OSError as fault:
-        raise Refused("file-unreadable", field="trust", path=str(path)) from fault
+        raise Refused("file-unreadable", field=option, path=str(path)) from fault
 
 
 def _sentences(desk: Desk, verdict: Verdict) -> Iterable[str]:

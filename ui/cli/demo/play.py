@@ -7,9 +7,10 @@ import shutil
 import time
 from pathlib import Path
 
-from app.errors import Refused, StorageTrouble
-from ui.cli.demo import scenes, verifying, window
-from ui.cli.demo.doors import Document, Headquarters, Laptop, Watch
+from app.errors import Refused
+from app.storage.files import trouble
+from ui.cli.demo import scenes, telling, verifying, window
+from ui.cli.demo.doors import Document, Headquarters, Laptop, Watch, own_environment
 from ui.cli.demo.scenes import Stage
 from ui.cli.desk import Desk
 
@@ -17,9 +18,22 @@ MARKER = ".balai-demo"
 
 
 def run(desk: Desk, folder: Path, no_window: bool) -> int:
-    """Play the whole story into the folder; returns the exit code."""
-    began = time.perf_counter()
+    """Play the whole story into the folder; returns the exit code: 0 when all came out as it must."""
     stage = _stage(desk, folder)
+    with own_environment():
+        document = _play(stage)
+    (stage.folder / "hasil.json").write_text(
+        json.dumps(document, indent=1, ensure_ascii=False) + "\n", "utf-8"
+    )
+    telling.tell(desk, document, folder)
+    if not (no_window or desk.as_json):
+        window.show(desk, stage.one.folder)
+    return 0 if _as_it_must(document) else 1
+
+
+def _play(stage: Stage) -> Document:
+    """The steps in their order; what came out of them."""
+    began = time.perf_counter()
     with stage.watch.step("demo-headquarters"):
         scenes.headquarters(stage)
     with stage.hq.serving() as url:
@@ -48,7 +62,7 @@ def run(desk: Desk, folder: Path, no_window: bool) -> int:
             revoked = scenes.revoke(stage, url, trust)
     with stage.watch.step("demo-read-back"):
         held = stage.hq.run("status")
-    document = {
+    return {
         "folder": str(stage.folder),
         "certificates": str(stage.folder / "certificates"),
         "trust": str(trust),
@@ -66,66 +80,40 @@ def run(desk: Desk, folder: Path, no_window: bool) -> int:
         "seconds": round(time.perf_counter() - began, 1),
         "steps": stage.watch.seconds,
     }
-    (stage.folder / "hasil.json").write_text(
-        json.dumps(document, indent=1, ensure_ascii=False) + "\n", "utf-8"
+
+
+def _as_it_must(document: Document) -> bool:
+    """Tables equal, one review and it settled, nothing taken twice, certificates genuine until revoked."""
+    review, by_stick = document["reviews"], document["stick"]
+    return bool(
+        document["tables_equal"]
+        and review["opened"] == 1
+        and not any(review["left"].values())
+        and by_stick["taken_again"] == by_stick["waiting_after"] == 0
+        and document["certificates_verified"] == document["certificates_issued"] > 0
+        and document["revoked"]["refused"]
     )
-    _tell(desk, stage, document)
-    if not (no_window or desk.as_json):
-        window.show(desk, stage.one.folder)
-    sound = bool(document["tables_equal"]) and verified == len(stage.files) and revoked["refused"] is True
-    return 0 if sound else 1
 
 
 def _stage(desk: Desk, folder: Path) -> Stage:
     """A clean stage: what an earlier demonstration left is removed, anything else is not touched."""
     folder = folder.resolve()
-    if folder.exists() and any(folder.iterdir()):
-        if not (folder / MARKER).exists():
-            raise Refused("demo-folder-taken", field="dir", path=str(folder))
-        shutil.rmtree(folder)
     try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            if not (folder / MARKER).exists():
+                raise Refused("demo-folder-taken", field="dir", path=str(folder))
+            shutil.rmtree(folder)
         folder.mkdir(parents=True, exist_ok=True)
         (folder / MARKER).touch()
     except OSError as fault:
-        raise StorageTrouble("folder-read-only", path=str(folder)) from fault
+        raise trouble(fault, folder, "folder-read-only") from fault
     data = folder / "data"
     return Stage(
         folder,
-        Watch(desk.say, desk.as_json),
+        Watch(desk),
         Headquarters(data / "pusat"),
         Laptop("Ternate 1", data / "ternate-1"),
         Laptop("Ternate 2", data / "ternate-2"),
         Laptop("Sorong, stik", data / "sorong"),
         Laptop("Ternate 3, baru", data / "ternate-3"),
     )
-
-
-def _tell(desk: Desk, stage: Stage, document: Document) -> None:
-    held = document["headquarters"]
-    rows: list[tuple[str, object]] = [
-        ("demo-row-certificates", f"{document['certificates_issued']}: {document['certificates']}"),
-        ("demo-row-verified", f"{document['certificates_verified']} / {document['certificates_issued']}"),
-        ("demo-row-trust", document["trust"]),
-        ("demo-row-revoked", f"{document['revoked']['serial']} ({document['revoked']['code']})"),
-        ("demo-row-review", document["reviews"]["opened"]),
-        (
-            "demo-row-tables",
-            next(iter(document["tables"].values()))[:16] if document["tables_equal"] else "!",
-        ),
-        ("demo-row-stick", f"{document['stick']['changes']} ({-(-document['stick']['bytes'] // 1000)} kB)"),
-        ("demo-row-seconds", f"{document['seconds']} s"),
-    ]
-    for line in held["centres"]:
-        nouns = {"enrolments": "demo-enrolments", "marks": "demo-marks", "results": "demo-results"}
-        counted = [f"{line[key]} {desk.words(code)}" for key, code in nouns.items()]
-        counted.append(f"{line['certificates']} {desk.words('demo-certificates-held')}")
-        rows.append(("demo-row-held", f"{line['name']}: {', '.join(counted)}"))
-    lines = [(desk.words(code), said) for code, said in rows]
-    desk.show(document, desk.table("demo-title", ("cli-what", "cli-detail"), lines))
-    if not desk.as_json:
-        heads = ("cli-machine", "demo-up", "demo-down", "demo-bytes-up", "demo-bytes-down", "demo-requests")
-        costs = [
-            (s["laptop"], s["changes_up"], s["changes_down"], s["bytes_up"], s["bytes_down"], s["requests"])
-            for s in stage.syncs
-        ]
-        desk.out.print(desk.table("demo-syncs", heads, costs))

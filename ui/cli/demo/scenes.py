@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import ProxyHandler, build_opener
 
 from ui.cli.demo import sheets
 from ui.cli.demo.doors import ROOT, Document, Headquarters, Laptop, Watch
@@ -46,9 +46,10 @@ def headquarters(stage: Stage) -> None:
     stage.hq.run("init", "--verify-host", HOST, "--sample", "--name", "Kantor Pusat Contoh")
     known = {int(c["code"]): c for c in json.loads((RESOURCES / "centres.json").read_text("utf-8"))["balai"]}
     signatories = {TERNATE: "Drs. H. Anwar Soleman, M.Si.", SORONG: "Yohana Mambrasar, S.T., M.M."}
+    commands: list[tuple[object, ...]] = [("programme", "publish", RESOURCES / "catalogue" / "kwu.json")]
     for code, signatory in signatories.items():
         centre = known[code]
-        stage.hq.run(
+        command = (
             "centre", "add", code, centre["name"], "--full-name", centre["full_name"],
             "--short", centre["short"], "--city", centre["city"], "--regency-code", centre["regency_code"],
             "--province-code", centre["province_code"], "--timezone", centre["timezone"],
@@ -58,18 +59,22 @@ def headquarters(stage: Stage) -> None:
             "--signatory-title", "Kepala Balai", "--signatory", signatory,
             "--signatory-nip", "19700101 199503 1 000",
         )  # fmt: skip
-    stage.hq.run("programme", "publish", RESOURCES / "catalogue" / "kwu.json")
+        commands.append(command)
+    stage.hq.run_all(commands)
 
 
 def enrol(stage: Stage, url: str) -> None:
     """Two laptops by code over the network, one by files on a stick; a person on each."""
-    for laptop, person in ((stage.one, "Nurlaila Hamid"), (stage.two, "Yusuf Mahmud")):
-        code = stage.hq.run("enrol", "--centre", TERNATE)["code"]
+    made = stage.hq.run_all([("enrol", "--centre", centre) for centre in (TERNATE, TERNATE, SORONG)])
+    *codes, carried = [document["code"] for document in made]
+    people = ((stage.one, "Nurlaila Hamid"), (stage.two, "Yusuf Mahmud"))
+    for code, (laptop, person) in zip(codes, people, strict=True):
         laptop.run("setup", "--enrol", code, "--hq", url, "--name", laptop.name)
         _person(laptop, person)
-    code = stage.hq.run("enrol", "--centre", SORONG)["code"]
     request, answer = stage.folder / "stik" / "permintaan.bin", stage.folder / "stik" / "jawaban.bin"
-    stage.stick_only.run("setup", "--enrol", code, "--request-file", request, "--name", stage.stick_only.name)
+    stage.stick_only.run(
+        "setup", "--enrol", carried, "--request-file", request, "--name", stage.stick_only.name
+    )
     stage.hq.run("enrol", "--request", request, "--answer", answer)
     stage.stick_only.run("setup", "--enrol-file", answer)
     _person(stage.stick_only, "Maria Kareth")
@@ -149,7 +154,7 @@ def conflict(stage: Stage) -> Document:
     return {
         "opened": len(found),
         "left": left,
-        "values": [version["values"] for version in found[0]["versions"]],
+        "values": [version["values"] for review in found for version in review["versions"]],
     }
 
 
@@ -214,6 +219,7 @@ def revoke(stage: Stage, url: str, trust: Path) -> Document:
 
 def fetch(url: str, name: str, path: Path) -> Path:
     """What headquarters publishes under this name, kept in a file."""
-    with urlopen(f"{url}/{name}", timeout=10) as answer:  # our own process on loopback
+    straight = build_opener(ProxyHandler({}))  # our own process on loopback, whatever proxy an office has
+    with straight.open(f"{url}/{name}", timeout=10) as answer:
         path.write_bytes(answer.read())
     return path
