@@ -75,6 +75,14 @@ def test_a_button_that_is_disabled_says_why_beside_it(qtbot: QtBot) -> None:
     assert button.isEnabled() and not button.reason().isVisible()
 
 
+def test_a_reason_that_no_page_gave_a_place_opens_no_window_of_its_own(qtbot: QtBot) -> None:
+    button = Button("Terbitkan")
+    _shown(qtbot, button)
+    button.refuse("Tetapkan LULUS dahulu.")
+    assert button.accessibleDescription() == "Tetapkan LULUS dahulu."
+    assert not button.reason().isVisible()
+
+
 def test_texts_are_said_anew_when_the_language_changes(qtbot: QtBot) -> None:
     label, button = Label(words("place-classes")), Button(words("window-send"))
     page = widget(column(label, button))

@@ -47,7 +47,7 @@ class PeopleTab(QWidget):
         self.card.done.connect(self.read)
         top = Qt.AlignmentFlag.AlignTop
         what = Label(words("people-what"), Role.BODY, Tone.INK2, wrap=True)
-        left = column(row(Grow(what), 16, self.add), 14, self.table, Grow())
+        left = column(row(Grow(what), 16, self.add), 4, self.add.reason(), 10, self.table, Grow())
         self.setLayout(row(Grow(widget(left)), 20, Put(self.card, top)))
 
     def read(self) -> None:

@@ -73,11 +73,14 @@ class Button(QAbstractButton):
         self.update()
 
     def refuse(self, why: Text | None) -> None:
-        """Disable the button and say why beside it (`reason`); None enables it again."""
+        """Disable the button and say why beside it (`reason`); None enables it again.
+
+        Where the page has given the reason no place, it is left to screen readers: it must not open a window.
+        """
         self.setEnabled(why is None)
         self.setAccessibleDescription("" if why is None else str(why))
         self.reason().say("" if why is None else why)
-        self.reason().setVisible(why is not None)
+        self.reason().setVisible(why is not None and not self.reason().isWindow())
 
     def reason(self) -> Label:
         """The label that says why the button is disabled; a page puts it beside the button."""
