@@ -5,6 +5,7 @@ Exit codes, which scripts rely on: 0 done, 1 refused, 2 wrong usage, 3 the envir
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given and display.has_window() and display.has_display():
+        gc.disable()  # nothing of what is imported now is ever garbage; the window enables it again
         application = importlib.import_module("ui.desktop.application")
         return int(application.main())
     from ui.cli import application as command_line

@@ -6,7 +6,7 @@ import argparse
 import importlib
 import sys
 
-NAMES = ("sync", "frames", "storage", "certificates")
+NAMES = ("sync", "frames", "storage", "certificates", "window", "roll_call")
 
 
 def main() -> int:

@@ -9,9 +9,6 @@ from enum import StrEnum
 from functools import cache
 from typing import Literal
 
-from babel.dates import format_date
-from babel.numbers import format_currency
-
 from app.domain.ids import SessionNumber
 from app.errors import Refused
 
@@ -105,17 +102,17 @@ def schedule(
 
 def long_date(day: date, language: Language = "id") -> str:
     """`24 November 2026`."""
-    return format_date(day, "d MMMM y", locale=_LOCALES[language])
+    return _written(day, "d MMMM y", language)
 
 
 def full_date(day: date, language: Language = "id") -> str:
     """`Selasa, 24 November 2026`."""
-    return format_date(day, "EEEE, d MMMM y", locale=_LOCALES[language])
+    return _written(day, "EEEE, d MMMM y", language)
 
 
 def short_date(day: date, language: Language = "id") -> str:
     """`Sel 24/11`: for the head of a narrow column."""
-    return format_date(day, "EEE d/M", locale=_LOCALES[language])
+    return _written(day, "EEE d/M", language)
 
 
 def date_range(first: date, last: date, language: Language = "id") -> str:
@@ -125,16 +122,24 @@ def date_range(first: date, last: date, language: Language = "id") -> str:
     pattern = "d MMMM y"
     if first.year == last.year:
         pattern = "d" if first.month == last.month else "d MMMM"
-    begin = format_date(first, pattern, locale=_LOCALES[language])
+    begin = _written(first, pattern, language)
     return f"{begin} {_TO[language]} {long_date(last, language)}"
 
 
 def money(rupiah: int, language: Language = "id") -> str:
     """`Rp1.500.000`; whole rupiah, in English `Rp1,500,000`."""
+    from babel.numbers import format_currency  # as below
+
     written = format_currency(
         abs(rupiah), "IDR", format="#,##0", locale=_LOCALES[language], currency_digits=False
     )
     return f"{'-' if rupiah < 0 else ''}Rp{written}"
+
+
+def _written(day: date, pattern: str, language: Language) -> str:
+    from babel.dates import format_date  # slow to import, and a window's start writes no date with it
+
+    return format_date(day, pattern, locale=_LOCALES[language])
 
 
 @cache

@@ -8,7 +8,7 @@ once (`phrase`), and headquarters' recovery key (`recovery`).
 
 from __future__ import annotations
 
-import secrets
+import os
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -69,7 +69,7 @@ def derived(secret: bytes, purpose: str) -> bytes:
 
 def wrap(kind: SlotKind, secret: bytes, database: bytes, key: bytes) -> Slot:
     """A slot that opens with `secret` (16 random bytes or more)."""
-    nonce = secrets.token_bytes(NONCE_BYTES)
+    nonce = os.urandom(NONCE_BYTES)
     sealed = ChaCha20Poly1305(derived(secret, f"slot-{kind}")).encrypt(nonce, key, database)
     return Slot(kind, b"", nonce, sealed)
 

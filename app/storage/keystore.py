@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
-
-from argon2.low_level import Type, hash_secret_raw
 
 from app.errors import StorageTrouble
 from app.storage.files import write_durably
@@ -21,7 +18,7 @@ def keep(machine: Path, database: bytes) -> tuple[SlotKind, bytes]:
 
     `BALAI_KEY_STORE=file` asks for the file even where there is a key store.
     """
-    secret = secrets.token_bytes(SECRET_BYTES)
+    secret = os.urandom(SECRET_BYTES)
     if os.environ.get("BALAI_KEY_STORE") != "file" and _store(database, secret):
         return SlotKind.SYSTEM, secret
     write_durably(machine / "secret", secret)
@@ -46,6 +43,8 @@ def _with_passphrase(secret: bytes) -> bytes:
     passphrase = os.environ.get("BALAI_PASSPHRASE", "")
     if not passphrase:
         return secret
+    from argon2.low_level import Type, hash_secret_raw  # seldom needed, and a window's start waits for it
+
     return hash_secret_raw(passphrase.encode(), secret, 3, 65536, 4, SECRET_BYTES, Type.ID)
 
 

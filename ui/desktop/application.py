@@ -6,12 +6,14 @@ that there is something to see; then the data folder, on its own lane.
 
 from __future__ import annotations
 
+import functools
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -42,7 +44,7 @@ class Program:
         self.failures = Failures()
         self.failures.install()
         theme.load_fonts()
-        self.folder = folder
+        self.folder, self._begun = folder, False
         preferences = Preferences(folder)
         use_language(preferences.language)
         self.runner = Runner()
@@ -57,21 +59,40 @@ class Program:
         self.runner.changed.connect(self._on_changed)
 
     def start(self) -> None:
-        """Show the window and open the data folder behind it."""
+        """Show the window, then who signs in, and open the data folder behind that."""
         self.window.show()
-        self.runner.open(self.folder, self._on_opened, self._on_refused)
+        self.runner.glance(self.folder, self._on_glance)
 
     def end(self) -> None:
         """Finish what was begun and close the database."""
         self.desk.background.close()
         self.runner.close()
 
+    def _on_glance(self, seen: Any) -> None:
+        """Show the sign-in page with whom storage's Glance names, if it could be had."""
+        if seen is not None and places.exists("sign_in") and any(face.has_pin for face in seen.faces):
+            self._begun = True
+            self.window.begin("sign_in", seen.faces)
+        # From a timer, so that what is there has been painted before the database's tables are imported.
+        QTimer.singleShot(0, self.window, functools.partial(self._open, seen))
+
+    def _open(self, seen: Any) -> None:
+        gc.enable()  # main.py holds it back until there is something to see
+        if seen is not None and seen.timezone:
+            from app.domain.calendar import zone_named  # the clock may come a moment after the cards
+
+            self._on_zone(zone_named(seen.timezone))
+            self.desk.named.emit(seen.centre)
+        self.runner.open(self.folder, self._on_opened, self._on_refused)
+
     def _on_opened(self, _: None) -> None:
         self._ask_centre(then=self._on_first_zone)
 
     def _on_first_zone(self, zone: Zone) -> None:
         self._on_zone(zone)
-        self.window.begin("sign_in" if places.exists("sign_in") else places.places()[0].key)
+        if not self._begun:
+            self.window.begin("sign_in" if places.exists("sign_in") else places.places()[0].key)
+        self.runner.changed.emit(frozenset({"person"}))  # what was seen at a glance is read in earnest
         QTimer.singleShot(_SOON_MS, self.window, self._go_on)
 
     def _on_set_up(self) -> None:

@@ -26,6 +26,7 @@ from ui.desktop.lanes import Lane
 from ui.desktop.work import Step, Stopped, Work
 
 if TYPE_CHECKING:
+    from app.storage.glance import Glance
     from app.storage.workplace import Workplace
 
 EVERYTHING = frozenset({"*"})
@@ -76,12 +77,12 @@ class Runner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(SWITCH_SECONDS)
         self.author: bytes | None = None
         self._workplace: Workplace | None = None
         self._waiting = 0
         self._database, self._network = Lane("database"), Lane("network")
         self._landed.connect(self._on_landed, Qt.ConnectionType.QueuedConnection)
-        sys.setswitchinterval(SWITCH_SECONDS)
 
     @property
     def is_open(self) -> bool:
@@ -111,9 +112,7 @@ class Runner(QObject):
 
     def open(self, folder: Path, then: Then, refused: OnRefused, phrase: str | None = None) -> None:
         """Open a data folder, on the database's lane. `then` gets None; `refused` also storage troubles.
-
-        `phrase` is the recovery phrase, where the machine's own secret is lost.
-        """
+        `phrase` is the recovery phrase, where the machine's own secret is lost."""
 
         def job() -> tuple[None, frozenset[str]]:
             from app.storage import workplace  # slow to import, and the window should be there before
@@ -122,6 +121,16 @@ class Runner(QObject):
             return None, frozenset()
 
         self._start(self._database, _Call(then, refused), job, every_trouble=True)
+
+    def glance(self, folder: Path, then: Then) -> None:
+        """Who signs in there: `then` gets storage's Glance, or None where only opening says what is so."""
+
+        def job() -> tuple[Glance | None, frozenset[str]]:
+            from app.storage import glance  # as in `open`, but quick
+
+            return glance.glance(folder), frozenset()
+
+        self._start(self._database, _Call(then, None), job)
 
     def attach(self, opened: Workplace) -> None:
         """Work on a folder that was set up just now."""
@@ -200,9 +209,7 @@ class Runner(QObject):
         return handle
 
     def reopen(self, folder: Path, job: Callable[[], object], then: Then, refused: OnRefused) -> None:
-        """Close the folder, do a job while nobody has it open (a restore), and open it again whatever came
-        of that. `refused` hears of any trouble.
-        """
+        """Close the folder, do a job while nobody has it open, open it again. `refused`: any trouble."""
 
         def whole() -> tuple[Any, frozenset[str]]:
             from app.storage import workplace  # as in `open`

@@ -92,7 +92,6 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self.choice = choice
-        application.setStyle("Fusion")
         application.setFont(font(Role.BODY))
         application.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self._apply(force=True)

@@ -49,7 +49,8 @@ class Window(QWidget):
         self._visits: list[_Visit] = []
         self._locked: list[_Visit] = []
         self._over: list[QWidget] = []
-        self.rail = Rail(places.places())
+        self._centre = ""
+        self._person: tuple[str, Text] = ("", "")
         self.footer = Footer()
         self.notice = Notice()
         self._stack = QStackedWidget()
@@ -57,7 +58,9 @@ class Window(QWidget):
         self.notice.gone.connect(foot.hide)
         self._foot = foot
         foot.hide()
-        self.setLayout(row(self.rail, Grow(column(Grow(self._stack), foot, self.footer))))
+        self.footer.hide()  # it comes with the first page that has one
+        self._row = row(Grow(column(Grow(self._stack), foot, self.footer)))
+        self.setLayout(self._row)
         self.setMinimumSize(*SMALLEST)
         self._listen(failures)
         self._title()
@@ -68,6 +71,17 @@ class Window(QWidget):
         """The page in front."""
         shown = self._stack.currentWidget()
         return shown if isinstance(shown, Page) else None
+
+    @cached_property
+    def rail(self) -> Rail:
+        """The rail, made for the first page that has one: the sign-in page has not, and comes first."""
+        made = Rail(places.places())
+        made.chosen.connect(self.go)
+        made.locked.connect(self.lock)
+        made.centre(self._centre)
+        made.person.show_person(*self._person)
+        self._row.insertWidget(0, made)
+        return made
 
     @cached_property
     def keys(self) -> KeysOverlay:
@@ -157,13 +171,11 @@ class Window(QWidget):
         desk.unlocked.connect(self.unlock)
         desk.stood.connect(self._on_desk_stood)
         desk.said.connect(self.tell)
-        desk.signed_in.connect(self.rail.person.show_person)
-        desk.named.connect(self.rail.centre)
-        desk.noted.connect(self.rail.badge)
+        desk.signed_in.connect(self._on_desk_signed_in)
+        desk.named.connect(self._on_desk_named)
+        desk.noted.connect(self._on_desk_noted)
         desk.runner.troubled.connect(desk.tell_trouble)
         desk.runner.changed.connect(self._on_runner_changed)
-        self.rail.chosen.connect(self.go)
-        self.rail.locked.connect(self.lock)
         self.footer.sent.connect(self._send)
         if failures is not None:
             failures.happened.connect(self._on_failure)
@@ -182,9 +194,10 @@ class Window(QWidget):
         for over in self._over:
             over.hide()
         self.notice.dismiss()
-        self.rail.setVisible(not page.bare)
         self.footer.setVisible(not page.bare)
-        self.rail.select(page.place or visit.key)
+        if not page.bare or self._has_rail:
+            self.rail.setVisible(not page.bare)
+            self.rail.select(page.place or visit.key)
         self._stack.setCurrentWidget(page)
         told()
         page.catch_up()
@@ -225,6 +238,23 @@ class Window(QWidget):
 
     def _on_desk_begun(self, key: str, arguments: tuple[object, ...]) -> None:
         self.begin(key, *arguments)
+
+    @property
+    def _has_rail(self) -> bool:
+        return "rail" in self.__dict__
+
+    def _on_desk_signed_in(self, name: str, does: Text) -> None:
+        self._person = name, does
+        if self._has_rail:
+            self.rail.person.show_person(name, does)
+
+    def _on_desk_named(self, centre: str) -> None:
+        self._centre = centre
+        if self._has_rail:
+            self.rail.centre(centre)
+
+    def _on_desk_noted(self, key: str, n: int) -> None:
+        self.rail.badge(key, n)
 
     def _on_desk_stood(self, truth: Text, link: Text, icon: str, well: bool) -> None:
         self.footer.tell(truth, link, icon, Tone.GREEN if well else Tone.INK2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol, cast
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -23,14 +23,24 @@ from ui.desktop.widgets.toggles import PersonCard
 from ui.desktop.widgets.waiting import Skeleton
 from ui.desktop.wording import told, words
 
-if TYPE_CHECKING:
-    from app.queries.persons import PersonRow
-
 WIDE = 640
 FREE_TRIES = 5
 """As `app.actions.persons` has it, which is not imported before somebody signs in."""
 _COLUMNS = 2
-_MOST_SEEN = 5 * 80  # pixels of cards before they scroll
+_MOST_SEEN = 10  # cards; more of them scroll
+
+
+class Face(Protocol):
+    """What the page needs of a person: a PersonRow, or a face seen at a glance before there are any."""
+
+    @property
+    def id(self) -> bytes: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def has_pin(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +60,16 @@ class SignInPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._people: list[PersonRow] = []
+        self._people: list[Face] = []
         self._cards: list[PersonCard] = []
-        self._person: PersonRow | None = None
+        self._person: Face | None = None
         self._before: bytes | None = None
         self._side = Side(desk)
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._list = scrolled(widget(self._grid))
+        self._all = widget(self._grid)
+        self._list = widget(column(self._all))
         self._waiting = Skeleton(3, 68)
         self._pin = PinCard()
         self._pin.entered.connect(self._on_pin_entered)
@@ -78,15 +89,21 @@ class SignInPage(Page):
         self._show_people([])
 
     def shown(self, *arguments: object) -> None:
+        """With the people seen at a glance before the database was open, or with nothing."""
         self._before = self.desk.runner.author or self._before
         self.desk.runner.author = None
         self.desk.signed_in.emit("", "")
         self._pin.clear()
-        self._side.tell()
-        self._stale = True
+        if arguments:
+            self._on_people(list(cast("Sequence[Face]", arguments[0])))
+        else:
+            self._side.tell()
+        self._stale = not arguments
 
     def refresh(self) -> None:
-        self.desk.runner.read(_people, then=self._on_people)
+        if self.desk.runner.is_open:
+            self._side.tell()
+            self.desk.runner.read(_people, then=self._on_people)
 
     def focus_first(self) -> None:
         if self._person is not None:
@@ -118,12 +135,12 @@ class SignInPage(Page):
         if 0 <= at < len(self._people):
             self._choose(self._people[at])
 
-    def _on_people(self, people: list[PersonRow]) -> None:
+    def _on_people(self, people: Sequence[Face]) -> None:
         able = [person for person in people if person.has_pin]
         if not able:
             self.desk.begin("set_up", "person")
             return
-        if able != self._people:
+        if [_shown(person) for person in able] != [_shown(person) for person in self._people]:
             self._show_people(able)
         wanted = self._person.id if self._person else self._before or self._remembered()
         self._choose(next((person for person in able if person.id == wanted), able[0]))
@@ -131,7 +148,7 @@ class SignInPage(Page):
     def _remembered(self) -> bytes | None:
         return bytes.fromhex(self.desk.preferences.last_person) or None
 
-    def _show_people(self, people: list[PersonRow]) -> None:
+    def _show_people(self, people: list[Face]) -> None:
         self._people = people
         clear(self._grid)
         self._cards = [PersonCard(person.name, words(f"role-{person.role}")) for person in people]
@@ -139,13 +156,20 @@ class SignInPage(Page):
             card.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             card.clicked.connect(lambda _=False, person=person: self._choose(person))
             self._grid.addWidget(card, at // _COLUMNS, at % _COLUMNS)
-        lines = -(-len(people) // _COLUMNS)
-        self._list.setFixedHeight(min(_MOST_SEEN, max(0, lines * 80 - 12)))
+        if len(people) > _MOST_SEEN and self._all.parent() is self._list:
+            self._scroll()
         self._waiting.setVisible(not people)
         self._list.setVisible(bool(people))
         self._pin.setVisible(bool(people))
 
-    def _choose(self, person: PersonRow) -> None:
+    def _scroll(self) -> None:
+        """Let the cards scroll: made only where there are that many, since it would delay every start."""
+        area, layout = scrolled(self._all), self._list.layout()
+        assert layout is not None
+        area.setFixedHeight(_MOST_SEEN // _COLUMNS * 80)
+        layout.addWidget(area)
+
+    def _choose(self, person: Face) -> None:
         if self._person is None or person.id != self._person.id:
             self._stop_waiting()
             self._pin.clear()
@@ -208,7 +232,11 @@ class SignInPage(Page):
         self.desk.unlocked.emit(same)
 
 
-def _people(session: Any) -> list[PersonRow]:
+def _shown(person: Face) -> tuple[bytes, str, str]:
+    return person.id, person.name, person.role
+
+
+def _people(session: Any) -> Sequence[Face]:
     from app.queries import persons  # with the database's tables, which the window does not wait for
 
     return persons.listed(session, only_active=True)

@@ -36,9 +36,14 @@ class Side(QWidget):
         self.setLayout(column(top, 58, Grow(Cloth()), 54, foot))
         self.setFixedWidth(WIDE)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
-        desk.named.connect(self._centre.say)
+        desk.named.connect(self._on_named)
         self._clock = QTimer(self, interval=_MINUTE_MS // 2)
         self._clock.timeout.connect(self.tell)
+
+    def _on_named(self, centre: str) -> None:
+        self._centre.say(centre)
+        if self.isVisible():
+            self.tell()
 
     def tell(self) -> None:
         """Say which laptop this is and what time its centre has; from now on twice a minute."""

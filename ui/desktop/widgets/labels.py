@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -53,10 +52,11 @@ class Label(QLabel):
         self._show()
 
     def say(self, text: Text, tone: Tone | None = None) -> None:
-        """Show this instead."""
-        self._text = text
-        self._tone = tone or self._tone
-        self._show()
+        """Show this instead; the same again costs nothing."""
+        tone = tone or self._tone
+        if (text, tone) != (self._text, self._tone):
+            self._text, self._tone = text, tone
+            self._show()
 
     def wrap_at(self, width: int) -> Label:
         """Break lines at this width and be as high as that takes, where the layout cannot find out (a card
@@ -103,13 +103,19 @@ class Label(QLabel):
 
     def _marked_up(self, said: str) -> str:
         link = theme.colour(Tone.LINK).name()
-        inner = html.escape(said, quote=False).replace("\n", "<br>")
+        inner = _escaped(said)
         usual = Tone.INK if self._tone in (Tone.INK2, Tone.INK3) else self._tone
         strong = theme.colour(self._strong or usual).name()
         inner = _STRONG.sub(rf'<span style="font-weight:600;color:{strong}">\1</span>', inner)
         style = f"color:{link};text-decoration:none;font-weight:600"
         inner = _LINK.sub(rf'<a href="\2" style="{style}">\1</a>', inner)
         return f'<div style="line-height:{theme.line(self._role)}px">{inner}</div>'
+
+
+def _escaped(said: str) -> str:
+    """A text as HTML (the library's own function brings its 2,000 entities along at every start)."""
+    plain = said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return plain.replace("\n", "<br>")
 
 
 def heading(text: Text, role: Role = Role.SECTION, parent: QWidget | None = None) -> Label:

@@ -1,0 +1,78 @@
+"""One start of a window, timed from the moment its process was asked for; run by `bench.window`.
+
+    python -m bench.window_start BEGAN empty          PySide6's own empty window
+    python -m bench.window_start BEGAN FOLDER PIN     ours, on a data folder
+
+BEGAN is time.monotonic() of the parent. Prints one JSON line: seconds and the process's memory in MB when
+one can use the window (ours: the cards are there and the PIN's boxes have the focus), and again when the
+PIN has been typed at once and the first place is there.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+def main(began: float, what: str, pin: str = "") -> None:
+    """Start, measure, end."""
+    print(json.dumps(_empty(began) if what == "empty" else _ours(began, Path(what), pin)))
+
+
+def _empty(began: float) -> dict[str, float]:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    application = QApplication([])
+    window = QWidget()
+    window.resize(1366, 768)
+    window.show()
+    application.processEvents()
+    return _now(began, "usable")
+
+
+def _ours(began: float, folder: Path, pin: str) -> dict[str, float]:
+    gc.disable()  # as main.py does
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    import ui.desktop  # noqa: F401  # before there is an application: it mends what Qt would break
+    from ui.desktop.application import Program
+    from ui.desktop.widgets.pin import PinInput
+
+    application = QApplication([])
+    program = Program(application, folder)
+    found: dict[str, float] = {}
+
+    def on_focus(_: object, boxes: object) -> None:
+        if isinstance(boxes, PinInput) and not found:
+            application.processEvents()  # paints them
+            found.update(_now(began, "usable"))
+            QTimer.singleShot(1, boxes, lambda: boxes.entered.emit(pin))
+
+    def on_idle() -> None:
+        page = program.window.page
+        if page is not None and not page.bare:
+            found.update(_now(began, "first place"))
+            application.quit()
+
+    application.focusChanged.connect(on_focus)
+    program.runner.idle.connect(on_idle)
+    program.start()
+    application.exec()
+    program.end()
+    return found
+
+
+def _now(began: float, what: str) -> dict[str, float]:
+    resident = int(Path("/proc/self/statm").read_text().split()[1]) * PAGE
+    return {what: time.monotonic() - began, f"{what} MB": resident / 1e6}
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]), *sys.argv[2:])
