@@ -55,6 +55,7 @@ def _open_encrypted(path: Path, key: bytes) -> Any:
         connection = cipher.connect(str(path), timeout=BUSY_SECONDS, check_same_thread=False)
     except cipher.OperationalError as fault:
         raise StorageTrouble("database-unreachable", path=str(path)) from fault
+    connection.execute("PRAGMA cipher_log_level = NONE")  # what is wrong is said by us, not on stderr
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from app.errors import Refused
+from app.printing.cups import Cups
+from app.queries import soundness
+from app.queries.soundness import Finding
 from app.storage import backup as backups
-from app.storage import incidents, integrity, logs
-from app.storage.workplace import Workplace
-from ui.cli.desk import Desk
-
-LEAST_FREE = 500 * 1024 * 1024
-OLDEST_CLOCK = 1_780_000_000_000  # June 2026: an earlier clock has lost its battery
-FUTURE_CLOCK = 2_500_000_000_000  # 2049
+from ui.cli.desk import Desk, today
 
 
 def register(app: typer.Typer) -> None:
@@ -62,61 +57,34 @@ def doctor(context: typer.Context) -> int:
     """Periksa keutuhan data, diska, jam, pencetak. / Check everything the work rests on."""
     desk: Desk = context.obj
     with desk.workplace() as opened:
-        report = integrity.check(opened.store)
-        with opened.store.read() as session:
-            noted = incidents.open_ones(session)
-        findings = [
-            ("integrity", report.pages_sound, f"{report.changes}"),
-            ("chain", not report.broken, f"{report.logs}"),
-            ("tables", report.tables_equal, ""),
-            ("anchor", _anchor_agrees(opened), ""),
-            ("disk", _free(opened) >= LEAST_FREE, f"{_free(opened) // 1_000_000} MB"),
-            ("clock", OLDEST_CLOCK < time.time() * 1000 < FUTURE_CLOCK, time.strftime("%Y-%m-%d %H:%M")),
-            ("incidents", not noted, ", ".join(sorted({incident.code for incident in noted}))),
-        ]
+        found = soundness.examine(opened, today(opened))
     printers = _printers()
-    sound = all(fine for name, fine, _ in findings if name != "incidents")
     document = {
-        "sound": sound,
-        "changes": report.changes,
-        "checks": {name: fine for name, fine, _ in findings},
-        "incidents": [{"code": i.code, "at": i.at, "facts": i.facts} for i in noted],
+        "sound": found.sound,
+        "changes": found.changes,
+        "checks": {check.name: check.fine for check in found.checks} | {"incidents": not found.incidents},
+        "incidents": [{"code": i.code, "at": i.at, "facts": i.facts} for i in found.incidents],
         "printers": printers,
     }
-    rows = [
-        (desk.words(f"doctor-{name}"), desk.words("doctor-fine" if fine else "doctor-look"), said)
-        for name, fine, said in findings
+    rows = [(desk.words(f"doctor-{check.name}"), *_verdict(desk, check)) for check in found.checks]
+    rows += [
+        (desk.words("doctor-incidents"), desk.words("doctor-look"), desk.words(f"incident-{incident.code}"))
+        for incident in found.incidents
     ]
     rows.append((desk.words("doctor-printers"), desk.words("doctor-fine"), ", ".join(printers) or "-"))
     desk.show(document, desk.table("doctor-title", ("cli-check", "cli-state", "cli-detail"), rows))
-    return 0 if sound else 3
+    return 0 if found.sound else 3
 
 
-def _anchor_agrees(opened: Workplace) -> bool:
-    """Whether the machine's memory and the database tell the same story."""
-    if opened.anchor is None:
-        return False
-    with opened.store.read() as session:
-        here = {head.log: head for head in logs.held(session.connection()) if head.own}
-        return all(
-            log in here
-            and here[log].head_seq >= seq
-            and logs.hash_at(session.connection(), here[log], seq) == known
-            for log, (seq, known) in opened.anchor.logs.items()
-        )
-
-
-def _free(opened: Workplace) -> int:
-    return shutil.disk_usage(opened.folder).free
+def _verdict(desk: Desk, check: Finding) -> tuple[str, str]:
+    """In one word, and in a sentence that says what to do."""
+    state = "fine" if check.fine else "look"
+    return desk.words(f"doctor-{state}"), desk.words(f"doctor-{check.name}-{state}", **check.facts)
 
 
 def _printers() -> list[str]:
-    """The queues the system's printing service knows, none where there is no such service."""
-    command = shutil.which("lpstat")
-    if command is None:
-        return []
+    """The printers the system knows, none where it has no print service."""
     try:
-        said = subprocess.run([command, "-e"], capture_output=True, text=True, timeout=5, check=False)
-    except (OSError, subprocess.TimeoutExpired):
+        return [printer.name for printer in Cups().printers()]
+    except Refused:
         return []
-    return said.stdout.split()
