@@ -29,16 +29,22 @@ def read(path: Path, today: date, columns: Mapping[str, Choice] | None = None) -
     Hidden sheets are read only where no visible one is a roster: offices hide what is out of date.
     Raises Refused with a roster-… code for a file that cannot be read or holds no roster.
     """
-    grids = workbook.open_grids(path)
+    return of_grids(workbook.open_grids(path), path.name, today, columns)
+
+
+def of_grids(
+    grids: Sequence[Grid], name: str, today: date, columns: Mapping[str, Choice] | None = None
+) -> Roster:
+    """The same for sheets that were opened before, from the file of this name."""
     layouts = {grid.name: found for grid in grids if (found := _layout(grid, (columns or {}).get(grid.name)))}
     if not layouts:
-        raise Refused("roster-no-heading", field="file", name=path.name)
+        raise Refused("roster-no-heading", field="file", name=name)
     rosters = [grid for grid in grids if grid.name in layouts]
     used = [grid for grid in rosters if not grid.hidden] or rosters
     read_sheets = [_sheet(grid, layouts[grid.name], today) for grid in used]
     rows = marked(row for _, found in read_sheets for row in found)
     if not rows:
-        raise Refused("roster-no-rows", field="file", name=path.name)
+        raise Refused("roster-no-rows", field="file", name=name)
     skipped = tuple(
         SheetSkipped(grid.name, "hidden" if grid.name in layouts else "no-heading")
         for grid in grids

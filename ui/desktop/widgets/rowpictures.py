@@ -109,7 +109,7 @@ class RowPictures:
     def _draw_row(self, painter: QPainter, size: QSize, at: int, state: _State) -> None:
         table = self._table
         whole = QRect(0, 0, size.width(), size.height())
-        soft = state.selected and not table.by_cell
+        soft = state.selected and table.soft
         ground = Tone.ACCENT_SOFT if soft else Tone.BG if state.hovered else Tone.SURFACE
         painter.fillRect(whole, theme.colour(ground))
         for column in range(table.rows.columnCount()):

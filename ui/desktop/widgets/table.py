@@ -6,24 +6,12 @@ are left to the page, which is how a roll call is typed.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPaintEvent,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QTableView,
-    QToolTip,
-    QWidget,
-)
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QToolTip, QWidget
 
 from ui.desktop.tokens import Tone
 from ui.desktop.widgets import painting
@@ -41,6 +29,9 @@ class TableView(QTableView):
     `row_height` for all rows; `open_height` for the selected one where it shows more. `by_cell` moves by
     cells and lets columns with `edit` be typed into; `grid` draws lines between columns too. A framed table
     has its own border and corners on `ground`, and is as high as its rows where there is room.
+
+    Tables that stand under each other share the widths of their columns by `measured`: a model of all their
+    rows. `heights` gives single rows (and group heads) another height than the usual one, None: the usual.
 
     Signals:
         chosen: the selection moved to the row of this key (None: to nothing).
@@ -69,7 +60,10 @@ class TableView(QTableView):
     ) -> None:
         super().__init__(parent)
         self.rows = model
+        self.measured: RowsModel[Any] = model
+        self.heights: Callable[[Any], int | None] | None = None
         self.by_cell, self.grid, self.framed = by_cell, grid, framed
+        self.soft = not by_cell  # whether the whole row of the current cell is shown as selected
         self.hovered = -1
         self._open_height = open_height
         self._kept: Hashable | None = None
@@ -114,6 +108,11 @@ class TableView(QTableView):
         """Where a cell lies in the coordinates of the table; empty when it is out of sight."""
         rect = self.visualRect(self.rows.index(self.rows.place(key), column))
         return QRectF(rect.translated(self.viewport().pos()))
+
+    def fit(self) -> None:
+        """Find widths and heights anew, where something else than the rows has changed them."""
+        self._set_heights()
+        self._set_widths()
 
     def redraw(self) -> None:
         """Draw every row anew, where something else than the rows has changed what they look like."""
@@ -232,10 +231,13 @@ class TableView(QTableView):
         head.setDefaultSectionSize(self._row_height)
         self.clearSpans()
         for at, entry in enumerate(self.rows.entries()):
+            own = None if self.heights is None else self.heights(entry)
             if isinstance(entry, Group):
-                self.setRowHeight(at, GROUP_HEIGHT if self._row_height > 26 else 36)
+                self.setRowHeight(at, own or (GROUP_HEIGHT if self._row_height > 26 else 36))
                 if self.rows.columnCount() > 1:
                     self.setSpan(at, 0, 1, self.rows.columnCount())
+            elif own is not None:
+                self.setRowHeight(at, own)
         self._last = -1
         self._open(self.currentIndex().row())
         self.setMaximumHeight(self._content_height() if self.framed else 16777215)
@@ -251,7 +253,7 @@ class TableView(QTableView):
         self._last = at
 
     def _set_widths(self) -> None:
-        wide = widths(self.rows, self.viewport().width(), self.grid)
+        wide = widths(self.measured, self.viewport().width(), self.grid)
         if wide == [self.columnWidth(at) for at in range(len(wide))]:
             return
         for at, pixels in enumerate(wide):
