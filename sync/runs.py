@@ -49,15 +49,18 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of taking a frame: the log's head now, the first number that was new, the new changes.
+    """What came of taking a frame: the log's head now, the first number that was new.
 
-    `whole` says that the frame was new from its first change to its last.
+    `entities` are the kinds of rows that the frame touches. `whole` says that it was new from its first
+    change to its last. `made` are the changes of the frame, which begins at `first`.
     """
 
     head: LogHead
     first_new: int
-    new: Sequence[Change | None]
+    entities: frozenset[int]
     whole: bool
+    made: Sequence[Change | None]
+    first: int
 
     @property
     def changes(self) -> int:
@@ -65,9 +68,9 @@ class Taken:
         return self.head.head_seq - self.first_new + 1
 
     @property
-    def entities(self) -> frozenset[int]:
-        """The kinds of rows they touch."""
-        return frozenset(change.entity for change in self.new if change is not None)
+    def new(self) -> Sequence[Change | None]:
+        """The changes that were new here."""
+        return self.made[max(0, self.first_new - self.first) : self.head.head_seq + 1 - self.first]
 
 
 def sign(connection: Connection, identity: Identity) -> None:
@@ -118,14 +121,14 @@ def take(session: Session, data: bytes, authority: bytes, scopes: tuple[int, ...
 def take_decoded(session: Session, decoded: DecodedFrame, authority: bytes, scopes: tuple[int, ...]) -> Taken:
     """The same for a frame that was decoded before."""
     frame = decoded.frame
-    run = Run(frame.log, frame.first, frame.previous, frame.entries, decoded.changes, frame.points)
+    made = decoded.lazily
+    run = Run(frame.log, frame.first, frame.previous, frame.entries, made, frame.points, decoded.alike)
     before = {head.row: head.head_seq for head in logs.find(session.connection(), frame.log)}
     with session.begin_nested():
         head = receive(session, run, authority, scopes)
     first_new = before.get(head.row, head.start - 1) + 1
-    new = decoded.changes[max(0, first_new - frame.first) : head.head_seq + 1 - frame.first]
     whole = first_new == frame.first and head.head_seq == frame.first + len(frame.entries) - 1
-    return Taken(head, first_new, new, whole)
+    return Taken(head, first_new, run.entities(), whole, made, frame.first)
 
 
 def known(connection: Connection, log: bytes) -> LogHead | None:
@@ -152,7 +155,7 @@ def opening(decoded: DecodedFrame) -> tuple[DeviceCertificate, int]:
 
     Raises Refused("signature" | "device-certificate-invalid").
     """
-    first = decoded.changes[0] if decoded.frame.first == 0 else None
+    first = decoded.lazily[0] if decoded.frame.first == 0 else None
     match first.groups.get(1) if first is not None else None:
         case (bytes(certificate), int(scope), _, _):
             return device_certificate.parse(certificate), scope

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.journal.change import Change
+from app.journal.change import Change, Value
 from app.journal.registry import ENTITIES, GONE, Group, Type
 
 MAX_KEY_PART = 200  # characters or bytes; an index of PostgreSQL takes 2,700 bytes for a whole key
@@ -61,6 +61,33 @@ def not_understood(change: Change) -> Misfits:
         if any(type(part) is not kind for part in groups[number][place]):  # type: ignore[union-attr]  # a list
             misfits[number] = "group"
     return misfits
+
+
+def all_understood(
+    entity: int, key: Sequence[Sequence[Value]], groups: Mapping[int, Sequence[Sequence[Value]]]
+) -> bool:
+    """Whether `not_understood` finds nothing in any of many changes, given as columns of their values.
+
+    It may be too strict: lists, columns that hold several types, and changes that bring nothing are left to a
+    look at each.
+    """
+    shape = tuple([(number, *map(_one_type, columns)) for number, columns in groups.items()])
+    verdict = _by_types(entity, tuple([_one_type(column, empty=False) for column in key]), shape)
+    if verdict.misfits or verdict.lists or not (key and groups):
+        return False
+    names = (set(key[place]) for place in verdict.names)
+    texts = (set(groups[number][place]) for number, place in verdict.texts)
+    return all(_indexable(part) for found in names for part in found) and not any(  # type: ignore[arg-type]  # by its type
+        "\0" in text for found in texts for text in found if isinstance(text, str)
+    )
+
+
+def _one_type(column: Sequence[object], empty: bool = True) -> type:
+    """The type of all values (but None, where they may be `empty`); `object` when there are several."""
+    kinds = set(map(type, column))
+    if empty and len(kinds) > 1:
+        kinds.discard(type(None))
+    return kinds.pop() if len(kinds) == 1 else object
 
 
 def row_understood(misfits: Misfits) -> bool:

@@ -23,6 +23,7 @@ from app.storage.tables.journal import ChangeRow, Head, Log, Named
 Part = tuple[bytes, int]  # a packed row, and the number of a group
 HEAD = Base.metadata.tables["head"]
 NAMED = Base.metadata.tables["named"]
+HEAD_COLUMNS = ("row", "part", "log", "seq", "hash", "wall")
 MAX_ROW = 1_024  # bytes; an index of PostgreSQL takes 2,700 at most
 FEW = 16  # rows that are looked up without asking first whether there is anything near them
 
@@ -155,7 +156,7 @@ class Heads:
     def write(self) -> None:
         """Write the heads as settled."""
         bulk.delete(self._connection, HEAD, ("row", "part", "log", "seq"), self._removed)
-        bulk.insert(self._connection, HEAD, ("row", "part", "log", "seq", "hash", "wall"), self._added)
+        bulk.insert(self._connection, HEAD, HEAD_COLUMNS, self._added)
         bulk.insert_missing(
             self._connection, NAMED, ("log", "seq", "hash4", "row", "part"), self._not_here_yet()
         )

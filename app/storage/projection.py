@@ -134,10 +134,17 @@ def _add(
 def _show(connection: Connection, batches: Batches) -> None:
     """Write rows into the visible tables, one statement for each entity and set of groups."""
     for (entity, numbers), rows in batches.items():
-        columns = _columns(entity, numbers)
-        if _LISTED & set(columns):
-            rows = [tuple(map(_cell, row)) for row in rows]
-        bulk.upsert(connection, VISIBLE[entity], columns, rows)
+        show(connection, entity, numbers, rows)
+
+
+def show(
+    connection: Connection, entity: int, numbers: tuple[int, ...], rows: Sequence[tuple[object, ...]]
+) -> None:
+    """Write rows of a key and the values of these groups into the entity's visible table."""
+    columns = _columns(entity, numbers)
+    if _LISTED & set(columns):
+        rows = [tuple(map(_cell, row)) for row in rows]
+    bulk.upsert(connection, VISIBLE[entity], columns, rows)
 
 
 @cache

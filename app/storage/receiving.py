@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -11,14 +11,13 @@ from sqlalchemy.orm import Session
 
 from app.errors import Refused
 from app.journal import chain, device_certificate, registry
+from app.journal.alike import Alike
 from app.journal.chain import Entry, Point
 from app.journal.change import Change
 from app.journal.device_certificate import DeviceKind
 from app.journal.registry import ENTITIES
-from app.storage import bulk, incidents, logs
-from app.storage.heads import Sealed, packed_row
+from app.storage import bulk, columns, incidents, logs
 from app.storage.logs import LogHead
-from app.storage.projection import project
 from app.storage.tables.journal import Log
 
 
@@ -26,7 +25,8 @@ from app.storage.tables.journal import Log
 class Run:
     """A run of one log's changes as it arrives: entries from seq `first` on, after the hash `previous`.
 
-    `changes` are what the entries' bodies spell, None for the erased ones.
+    `changes` are what the entries' bodies spell, None for the erased ones. `alike` has those of them as
+    columns that come in great numbers; nothing but the others is asked of `changes` then.
     """
 
     log: bytes
@@ -35,6 +35,19 @@ class Run:
     entries: Sequence[Entry]
     changes: Sequence[Change | None]
     points: Sequence[Point]
+    alike: Sequence[Alike] = ()
+
+    def until(self, stop: int) -> Run:
+        """The first `stop` of its changes."""
+        return replace(self, entries=self.entries[:stop], changes=self.changes[:stop], alike=())
+
+    def entities(self) -> frozenset[int]:
+        """The kinds of rows that its changes touch."""
+        known = {place for some in self.alike for place in some.places}
+        others = (self.changes[place] for place in range(len(self.entries)) if place not in known)
+        return frozenset(some.entity for some in self.alike) | {
+            one.entity for one in others if one is not None
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +90,9 @@ def receive(session: Session, run: Run, authority: bytes, scopes: Sequence[int])
         raise Refused("gap", seq=here[0].head_seq)
     last = _last_good_point(run, hashes, owner.public_key)
     signed = hashes[: last.seq - run.first + 1]
-    _owner_may_write(owner, run.changes[: len(signed)])
+    if len(signed) < len(hashes):
+        run = run.until(len(signed))
+    _owner_may_write(owner, run.entities())
     place = _place(connection, here, run, signed) if here else Place(_new_log(connection, run, owner), 0)
     head = _take(connection, place, run, signed)
     if last.seq >= head.start:
@@ -89,21 +104,18 @@ def receive(session: Session, run: Run, authority: bytes, scopes: Sequence[int])
 
 def _take(connection: Connection, place: Place, run: Run, hashes: Sequence[bytes]) -> LogHead:
     """Store and project what is new; returns the branch it went to, as it was or further on."""
-    fresh = run.changes[place.index : len(hashes)]
-    if not fresh:
+    if place.index == len(hashes):
         return place.head
     head, first = place.head, run.first + place.index
     if place.leaves:
         head = _new_branch(connection, head, first, hashes[place.index])
     new = hashes[place.index :]
-    logs.store(connection, head.row, first, run.entries[place.index : len(hashes)], new)
+    logs.store(connection, head.row, first, run.entries[place.index :], new)
     logs.advance(connection, head, first + len(new) - 1, new[-1])
-    arrived = [
-        Sealed(seq, chain_hash, made, packed_row(made.entity, made.key))
-        for seq, (chain_hash, made) in enumerate(zip(new, fresh, strict=True), first)
-        if made is not None
-    ]
-    project(connection, head, arrived)
+    if place.index:
+        columns.project(connection, head, first, new, run.changes[place.index :], ())
+    else:
+        columns.project(connection, head, first, new, run.changes, run.alike)
     return replace(head, head_seq=first + len(new) - 1, head_hash=new[-1])
 
 
@@ -202,14 +214,14 @@ def _last_good_point(run: Run, hashes: Sequence[bytes], public_key: bytes) -> Po
     raise Refused("signature")
 
 
-def _owner_may_write(owner: Owner, made: Sequence[Change | None]) -> None:
+def _owner_may_write(owner: Owner, entities: Iterable[int]) -> None:
     """A centre's devices write a centre's entities; what this version does not know is kept.
 
     Headquarters may write anything. Raises Refused('entity').
     """
     if owner.kind == DeviceKind.HEADQUARTERS:
         return
-    for entity in {change.entity for change in made if change is not None}:
+    for entity in entities:
         known = ENTITIES.get(entity)
         if known is not None and known.owner is registry.Owner.HEADQUARTERS:
             raise Refused("entity", entity=entity)

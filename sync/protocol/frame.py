@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from struct import error as struct_error
 
+from app.journal.alike import Alike
 from app.journal.chain import Entry, Point
 from app.journal.change import INT_LIMIT, LOG_ID_BYTES, Change
 from sync.protocol import collector, deflate, reading, varint, writing
 from sync.protocol.limits import MAX_COUNT, MAX_FRAME, MAX_POINTS, FrameInvalid
-from sync.protocol.reading import Table
+from sync.protocol.reading import Changes, Table
 
 MAGIC = b"BLF\x01"
 """Three letters and the version of the frame format."""
@@ -57,9 +58,19 @@ class DecodedFrame:
     tables: Sequence[Table]
 
     @cached_property
+    def lazily(self) -> Changes:
+        """The changes in the log's order, None for the erased; made when they are asked for."""
+        return Changes(len(self.frame.entries), self.tables)
+
+    @property
     def changes(self) -> list[Change | None]:
-        """The changes in the log's order, None for the erased."""
-        return reading.changes(len(self.frame.entries), self.tables)
+        """All of them, made now."""
+        return self.lazily[:]
+
+    @property
+    def alike(self) -> list[Alike]:
+        """Those that replace nothing, as columns."""
+        return reading.alike(self.tables)
 
 
 @collector.paused()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from hashlib import sha256
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from app.errors import Refused
+from app.journal.alike import Alike
 from app.journal.chain import SALT_BYTES, Entry
 from app.journal.change import Change, Value, parse
 from sync.protocol import bodies, layout, shapes
@@ -113,19 +114,67 @@ def _all_bytes(values: Sequence[Value], length: int | None = None) -> list[bytes
     return found
 
 
-def changes(count: int, tables: Sequence[Table]) -> list[Change | None]:
-    """The changes in the log's order, None for the erased; raises FrameInvalid for a bad verbatim one."""
-    found: list[Change | None] = [None] * count
-    for shape, rows, leaves in tables:
+class Changes(Sequence[Change | None]):
+    """The changes in the log's order, None for the erased; those of a shape are made when one is asked for.
+
+    Asking raises FrameInvalid for a bad verbatim one.
+    """
+
+    def __init__(self, count: int, tables: Sequence[Table]) -> None:
+        self._tables = tables
+        self._made: list[Change | None] = [None] * count
+        self._waiting = set(range(len(tables)))
+        self._table_of = [0] * count
+        for number, table in enumerate(tables):
+            for row in table.rows:
+                self._table_of[row] = number
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    @overload
+    def __getitem__(self, at: int) -> Change | None: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Change | None]: ...
+
+    def __getitem__(self, at: int | slice) -> Change | list[Change | None] | None:
+        if self._waiting:
+            for number in {self._table_of[at]} if isinstance(at, int) else set(self._table_of[at]):
+                self._make(number)
+        return self._made[at]
+
+    def _make(self, number: int) -> None:
+        if number not in self._waiting:
+            return
+        shape, rows, leaves = self._tables[number]
+        made: Iterable[Change | None]
         if shape.form is Form.VERBATIM:
             made = [parsed(body) for body in leaves[0]]  # type: ignore[arg-type]  # a verbatim leaf is bytes
         elif shape.form is Form.LEAVES:
             made = shapes.changes(shape, leaves, len(rows))
         else:
-            continue
-        for row, change in zip(rows, made, strict=True):
-            found[row] = change
-    return found
+            made = ()
+        for row, change in zip(rows, made, strict=False):
+            self._made[row] = change
+        self._waiting.discard(number)
+
+
+def alike(tables: Sequence[Table]) -> list[Alike]:
+    """The tables whose changes replace nothing of anybody else's, each as the journal takes columns."""
+    return [
+        Alike(rows, shape.entity, leaves[: shape.key], _groups(shape, leaves), leaves[shape.author + 1])  # type: ignore[arg-type]  # walls are numbers: bodies._check_types
+        for shape, rows, leaves in tables
+        if shape.form is Form.LEAVES and not shape.replaces
+    ]
+
+
+def _groups(shape: Shape, leaves: Sequence[Sequence[Value]]) -> dict[int, Sequence[Sequence[Value]]]:
+    groups, at = {}, shape.key
+    for number, size in shape.groups:
+        groups[number] = leaves[at : at + size]
+        at += size
+    return groups
 
 
 def parsed(body: bytes) -> Change:

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from app.journal import chain, change, device_certificate
+from app.journal.alike import Alike
 from app.journal.chain import Entry, Point
 from app.journal.change import Change, Ref, Value
 from app.journal.device_certificate import DeviceCertificate, DeviceKind
@@ -85,6 +86,7 @@ class HandLog:
             self.entries[first:stop],
             self.changes[first:stop],
             [self.point(seq) for seq in signed],
+            alike(self.changes[first:stop]),
         )
 
     def point(self, seq: int) -> Point:
@@ -117,6 +119,24 @@ def run_of(log: bytes, entries: Sequence[Entry], points: Sequence[Point]) -> Run
     """A whole log read out of a database, as a run."""
     made = [None if entry.body is None else change.parse(entry.body) for entry in entries]
     return Run(log, 0, chain.GENESIS, entries, made, points)
+
+
+def alike(made: Sequence[Change | None]) -> list[Alike]:
+    """The changes that replace nothing as columns, as a frame gives them."""
+    kinds: dict[object, list[int]] = {}
+    for place, one in enumerate(made):
+        if one is not None and not one.replaces:
+            sizes = tuple((number, len(values)) for number, values in sorted(one.groups.items()))
+            kinds.setdefault((one.entity, len(one.key), sizes), []).append(place)
+    return [_columns(places, [one for place in places if (one := made[place])]) for places in kinds.values()]
+
+
+def _columns(places: Sequence[int], made: Sequence[Change]) -> Alike:
+    groups = {
+        number: list(zip(*(one.groups[number] for one in made), strict=True)) for number in made[0].groups
+    }
+    key = list(zip(*(one.key for one in made), strict=True))
+    return Alike(places, made[0].entity, key, groups, [one.wall for one in made])
 
 
 def tampered(run: Run, **changed: object) -> Run:
