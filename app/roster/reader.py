@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -33,15 +33,22 @@ def read(path: Path, today: date, columns: Mapping[str, Choice] | None = None) -
 
 
 def of_grids(
-    grids: Sequence[Grid], name: str, today: date, columns: Mapping[str, Choice] | None = None
+    grids: Sequence[Grid],
+    name: str,
+    today: date,
+    columns: Mapping[str, Choice] | None = None,
+    each: Callable[[], object] = lambda: None,
 ) -> Roster:
-    """The same for sheets that were opened before, from the file of this name."""
+    """The same for sheets that were opened before, from the file of this name.
+
+    `each` is called before every person's line is judged; what it raises ends the reading.
+    """
     layouts = {grid.name: found for grid in grids if (found := _layout(grid, (columns or {}).get(grid.name)))}
     if not layouts:
         raise Refused("roster-no-heading", field="file", name=name)
     rosters = [grid for grid in grids if grid.name in layouts]
     used = [grid for grid in rosters if not grid.hidden] or rosters
-    read_sheets = [_sheet(grid, layouts[grid.name], today) for grid in used]
+    read_sheets = [_sheet(grid, layouts[grid.name], today, each) for grid in used]
     rows = marked(row for _, found in read_sheets for row in found)
     if not rows:
         raise Refused("roster-no-rows", field="file", name=name)
@@ -61,7 +68,9 @@ def _layout(grid: Grid, choice: Choice | None) -> Layout | None:
     return layout.changed(found or Layout(-1, -1, {}), grid, choice)
 
 
-def _sheet(grid: Grid, found: Layout, today: date) -> tuple[SheetFound, list[RosterRow]]:
+def _sheet(
+    grid: Grid, found: Layout, today: date, each: Callable[[], object]
+) -> tuple[SheetFound, list[RosterRow]]:
     ignored: list[IgnoredLine] = []
     kept: list[tuple[int, dict[Field, Cell]]] = []
     for number, kind, known in _lines(grid, found):
@@ -70,10 +79,10 @@ def _sheet(grid: Grid, found: Layout, today: date) -> tuple[SheetFound, list[Ros
         elif kind is not Kind.EMPTY and len(ignored) < _MOST_IGNORED:
             ignored.append(IgnoredLine(number, kind))
     conventions = _conventions(found, [known for _, known in kept])
-    rows = [
-        RosterRow(grid.name, number, known, *people.check(known, conventions, today))
-        for number, known in kept
-    ]
+    rows = []
+    for number, known in kept:
+        each()
+        rows.append(RosterRow(grid.name, number, known, *people.check(known, conventions, today)))
     heading_rows = (found.first + 1, found.last + 1) if found.last >= 0 else None
     sheet = SheetFound(grid.name, grid.hidden, heading_rows, found.columns, conventions, tuple(ignored))
     return sheet, rows
