@@ -1,4 +1,4 @@
-"""Taking a checked roster into a class: first as a plan that is looked at, then in one transaction.
+"""Taking a checked roster into a class, or only among the centre's people: first as a plan that is looked at.
 
 Nobody is deleted because a roster leaves them out, an empty cell empties nothing, and a roster that is
 taken in again changes nothing.
@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from app.actions import changes, enrolments, participants
 from app.actions.participants import ConsentGiven, Groups, ParticipantForm
 from app.domain.enrolment import EnrolmentState
-from app.domain.ids import ClassCode, ParticipantId
+from app.domain.ids import CentreCode, ClassCode, ParticipantId
 from app.domain.keys import ClassKey
 from app.domain.row_ids import participant_id
 from app.errors import Refused
@@ -47,7 +47,8 @@ class PlannedRow:
     """A line of the roster and its fate.
 
     `changed` are the fields that get other values; `codes` what is wrong or worth a look; `elsewhere` the
-    other classes. `groups` are the values to be kept.
+    other classes; `known` the name by which the centre knows this NIK already. `groups` are the values to be
+    kept.
     """
 
     sheet: str
@@ -58,14 +59,15 @@ class PlannedRow:
     changed: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     elsewhere: tuple[ClassCode, ...] = ()
+    known: str = ""
     groups: Groups | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What taking the roster in would do."""
+    """What taking the roster in would do; without a class it only registers people."""
 
-    key: ClassKey
+    key: ClassKey | None
     rows: tuple[PlannedRow, ...]
 
     @property
@@ -85,28 +87,37 @@ class Imported:
     changes: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Class:
+    """Who of those concerned is in the class in whatever state, and in which others at the same time."""
+
+    here: dict[bytes, Shown]
+    others: dict[bytes, tuple[ClassCode, ...]]
+
+
 def plan_import(
-    session: Session, rows: Sequence[RosterRow], key: ClassKey, secret: bytes, today: date
+    session: Session, rows: Sequence[RosterRow], where: ClassKey | CentreCode, secret: bytes, today: date
 ) -> ImportPlan:
-    """What taking these lines into the class would do; nothing is written.
+    """What taking these lines into a class, or only into a centre's register, would do; nothing is written.
 
     `secret` is the centre's. A line with an error is refused, and so is one whose values break a rule.
     Raises NotFound("class-unknown").
     """
-    head = classes.head(session, key)
-    read = [_read(row, key, secret, today) for row in rows]
+    key = where if isinstance(where, ClassKey) else None
+    centre = where.centre if isinstance(where, ClassKey) else where
+    read = [_read(row, centre, secret, today) for row in rows]
     ids = [row.participant for row in read if row.participant is not None]
     known = shown(session.connection(), "participant", [(i,) for i in ids])
-    here = shown(session.connection(), "enrolment", [(*key, i) for i in ids])
-    others = _elsewhere(session, key, ids, head.first_day, head.last_day)
+    there = _Class({}, {}) if key is None else _class(session, key, ids)
     return ImportPlan(
         key,
         tuple(
             _judged(
                 row,
                 known.get((row.participant,)),
-                here.get((*key, row.participant)),
-                others.get(row.participant or b"", ()),
+                there.here.get(row.participant or b""),
+                there.others.get(row.participant or b"", ()),
+                joins=key is not None,
             )
             for row in read
         ),
@@ -129,11 +140,10 @@ def import_plan(
     taken = [row for row in plan.rows if row.fate in fates]
     ids = [row.participant for row in taken if row.participant is not None]
     people = [Draft("participant", (row.participant,), row.groups or {}) for row in taken]
-    there = shown(session.connection(), "enrolment", [(*plan.key, i) for i in ids])
-    absent = [i for i in ids if (*plan.key, i) not in there]
+    absent = _absent(session, plan.key, ids)
     agreed = participants.consents(ids, consent)
     given = shown(session.connection(), "consent", [plain(d.key) for d in agreed])
-    wanted = [*people, *enrolments.drafts(session, plan.key, absent)]
+    wanted = [*people, *(enrolments.drafts(session, plan.key, absent) if plan.key else ())]
     wanted += [d for d in agreed if plain(d.key) not in given]
     fate = Counter(row.fate for row in taken)
     return Imported(
@@ -144,7 +154,22 @@ def import_plan(
     )
 
 
-def _read(row: RosterRow, key: ClassKey, secret: bytes, today: date) -> PlannedRow:
+def _class(session: Session, key: ClassKey, ids: Sequence[ParticipantId]) -> _Class:
+    head = classes.head(session, key)
+    here = shown(session.connection(), "enrolment", [(*key, i) for i in ids])
+    of_people: dict[bytes, Shown] = {i: row for i in ids if (row := here.get((*key, i))) is not None}
+    return _Class(of_people, _elsewhere(session, key, ids, head.first_day, head.last_day))
+
+
+def _absent(session: Session, key: ClassKey | None, ids: Sequence[ParticipantId]) -> list[ParticipantId]:
+    """Those who never were in the class."""
+    if key is None:
+        return []
+    there = shown(session.connection(), "enrolment", [(*key, i) for i in ids])
+    return [i for i in ids if (*key, i) not in there]
+
+
+def _read(row: RosterRow, centre: CentreCode, secret: bytes, today: date) -> PlannedRow:
     """The line with its id and values, or refused."""
     person = row.values
     made = PlannedRow(row.sheet, row.sheet_row, person.name, None, Fate.REFUSED, codes=row.codes)
@@ -154,7 +179,7 @@ def _read(row: RosterRow, key: ClassKey, secret: bytes, today: date) -> PlannedR
         groups = participants.checked(_form(person), today)
     except Refused as fault:
         return replace(made, codes=(*row.codes, fault.code))
-    known = participant_id(key.centre, secret, person.nik)
+    known = participant_id(centre, secret, person.nik)
     return replace(made, participant=known, fate=Fate.NEW, groups=groups)
 
 
@@ -176,8 +201,13 @@ def _form(person: Person) -> ParticipantForm:
 
 
 def _judged(
-    row: PlannedRow, known: Shown | None, enrolled: Shown | None, elsewhere: tuple[ClassCode, ...]
+    row: PlannedRow,
+    known: Shown | None,
+    enrolled: Shown | None,
+    elsewhere: tuple[ClassCode, ...],
+    joins: bool,
 ) -> PlannedRow:
+    """The line with its fate; `joins`: there is a class to join."""
     if row.participant is None or row.groups is None:
         return row
     if known is not None and known["gone"] == (True,):
@@ -194,8 +224,17 @@ def _judged(
     elif changed:
         fate = Fate.CHANGED
     else:
-        fate = Fate.SAME if enrolled is not None else Fate.JOINING
-    return replace(row, fate=fate, changed=changed, codes=codes, elsewhere=elsewhere, groups=groups)
+        fate = Fate.JOINING if joins and enrolled is None else Fate.SAME
+    name = known["identity"][1] if known is not None else None
+    return replace(
+        row,
+        fate=fate,
+        changed=changed,
+        codes=codes,
+        elsewhere=elsewhere,
+        known=name if isinstance(name, str) else "",
+        groups=groups,
+    )
 
 
 def _merged(said: Groups, known: Shown | None) -> tuple[Groups, tuple[str, ...]]:

@@ -24,7 +24,7 @@ from app.roster import reader
 from app.roster.people import Person
 from app.roster.roster import RosterRow
 from tests.support.class_of import fresh_code, two_laptops
-from tests.support.laptop import TODAY, Laptop, hand_over, woman
+from tests.support.laptop import CENTRE, TODAY, Laptop, hand_over, woman
 
 SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "sample" / "rosters"
 CONSENT = ConsentGiven("1", TODAY)
@@ -207,6 +207,46 @@ def test_whatever_rosters_say_taking_one_in_again_writes_nothing_and_nobody_leav
 
 
 _examples = itertools.count()
+
+
+def test_without_a_class_people_are_only_registered(laptop: Laptop, key: ClassKey) -> None:
+    rows = [row(1), row(2)]
+    for expected, fate in ((2, Fate.NEW), (0, Fate.SAME)):
+        with laptop.read() as session:
+            plan = rosters.plan_import(session, rows, CENTRE, laptop.secret, TODAY)
+        assert (plan.key, {r.fate for r in plan.rows}) == (None, {fate})
+        with laptop.write() as session:
+            done = rosters.import_plan(session, plan, CONSENT)
+        assert (done.new, done.enrolled) == (expected, 0)
+    with laptop.read() as session:
+        assert listed.enrolled(session, key) == []
+        assert len(people.search(session, "Orang")) == 2
+    assert fates(laptop, key, rows) == [Fate.JOINING, Fate.JOINING]
+
+
+def test_a_line_tells_by_which_name_its_nik_is_known(laptop: Laptop, key: ClassKey) -> None:
+    take_in(laptop, key, [row(1)])
+    other = replace(row(1), values=replace(row(1).values, name="Orang Lain"))
+    with laptop.read() as session:
+        found = rosters.plan_import(session, [other, row(2)], key, laptop.secret, TODAY).rows
+    assert [(r.known, r.fate, r.changed) for r in found] == [
+        ("Orang 1", Fate.CHANGED, ("name",)),
+        ("", Fate.NEW, ()),
+    ]
+
+
+def test_pieces_of_a_plan_written_one_after_the_other_are_the_whole(laptop: Laptop, key: ClassKey) -> None:
+    rows = [row(n) for n in range(7)]
+    with laptop.read() as session:
+        plan = rosters.plan_import(session, rows, key, laptop.secret, TODAY)
+    for start in range(0, 7, 3):
+        with laptop.write() as session:
+            rosters.import_plan(session, replace(plan, rows=plan.rows[start : start + 3]), CONSENT)
+    with laptop.read() as session:
+        assert [(p.place, p.name) for p in listed.enrolled(session, key)] == [
+            (n, f"Orang {n - 1}") for n in range(1, 8)
+        ]
+    assert set(fates(laptop, key, rows)) == {Fate.SAME}
 
 
 def test_nobody_unknown_is_enrolled(laptop: Laptop, key: ClassKey) -> None:
