@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import logging
 from collections.abc import Callable, Iterable
+from hashlib import sha256
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -52,10 +53,10 @@ def application(headquarters: Headquarters, hosts: Iterable[str] = ()) -> Starle
         return JSONResponse(await run_in_threadpool(_health, headquarters))
 
     async def trust_file(request: Request) -> Response:
-        return await run_in_threadpool(_file, headquarters, authority.latest_trust)
+        return await run_in_threadpool(_file, headquarters, authority.latest_trust, request)
 
     async def status_file(request: Request) -> Response:
-        return await run_in_threadpool(_file, headquarters, authority.latest_status)
+        return await run_in_threadpool(_file, headquarters, authority.latest_status, request)
 
     return Starlette(
         routes=[
@@ -133,8 +134,12 @@ def _latest(headquarters: Headquarters, latest: Callable[..., bytes | None]) -> 
         return latest(session)
 
 
-def _file(headquarters: Headquarters, latest: Callable[..., bytes | None]) -> Response:
+def _file(headquarters: Headquarters, latest: Callable[..., bytes | None], request: Request) -> Response:
+    """A list; nothing but its tag to whoever holds it already: phones ask at every visit."""
     found = _latest(headquarters, latest)
     if found is None:
         return Response(status_code=404)
-    return Response(found, media_type=COSE, headers={"Cache-Control": "max-age=300"})
+    headers = {"Cache-Control": "no-cache", "ETag": f'"{sha256(found).hexdigest()[:24]}"'}
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(found, media_type=COSE, headers=headers)

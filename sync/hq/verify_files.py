@@ -52,13 +52,16 @@ def folder(trust: bytes | None) -> dict[str, bytes]:
     return files
 
 
-def write_folder(target: Path, trust: bytes | None, status: bytes | None = None) -> None:
-    """Write the static folder, and the two lists beside it, for a web server that is not headquarters'."""
-    for name, content in folder(trust).items():
-        _write(target / "v" / name, content)
-    for name, raw in (("trust.cose", trust), ("status.cose", status)):
-        if raw is not None:
-            _write(target / name, raw)
+def write_folder(target: Path, trust: bytes | None, status: bytes | None = None) -> int:
+    """Write the static folder, and the two lists beside it, for a web server that is not headquarters'.
+
+    Returns the number of files.
+    """
+    lists = {name: raw for name, raw in (("trust.cose", trust), ("status.cose", status)) if raw is not None}
+    files = {f"v/{name}": content for name, content in folder(trust).items()} | lists
+    for name, content in files.items():
+        _write(target / name, content)
+    return len(files)
 
 
 def policy(**changes: str) -> str:

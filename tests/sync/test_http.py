@@ -198,6 +198,15 @@ def test_trust_file_status_list_and_health_are_there_for_everybody(served: str) 
     assert (health["status"], health["trust_file"]) == ("ok", True)
 
 
+@pytest.mark.parametrize("path", ["/trust.cose", "/status.cose"])
+def test_who_holds_a_list_already_is_sent_its_tag_alone(served: str, path: str) -> None:
+    first = httpx.get(served + path)
+    again = httpx.get(served + path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", first.headers["ETag"])
+    other = httpx.get(served + path, headers={"If-None-Match": '"something else"'})
+    assert (other.status_code, other.content) == (200, first.content)
+
+
 def test_bytes_and_requests_on_a_real_line_stay_within_the_budget(
     headquarters: Headquarters, served: str, tmp_path: Path, clock: Clock
 ) -> None:
