@@ -73,12 +73,26 @@ class Taken:
         return self.made[max(0, self.first_new - self.first) : self.head.head_seq + 1 - self.first]
 
 
-def sign(connection: Connection, identity: Identity) -> None:
-    """Sign our own logs up to their heads, with points close enough that any frame can end at one."""
+def sign(connection: Connection, identity: Identity, weight: int = POINT_BYTES) -> None:
+    """Sign our own logs up to their heads, with points close enough that any frame can end at one.
+
+    `weight` is how many bytes of changes a frame will hold.
+    """
     for head in logs.held(connection):
         if head.own and head.device == identity.device_id and head.signed_seq < head.head_seq:
-            for seq in _boundaries(connection, head):
+            for seq in _boundaries(connection, head, head.signed_seq, head.head_seq, weight):
                 logs.sign_at(connection, identity, head, seq)
+
+
+def sign_closer(connection: Connection, identity: Identity, head: LogHead, after: int, weight: int) -> None:
+    """Sign a log of ours more often between `after` and its next point, for a line that carries little.
+
+    Others' logs stay as their owners signed them.
+    """
+    following = logs.points(connection, head, after)
+    if head.own and head.device == identity.device_id and following:
+        for seq in _boundaries(connection, head, after, following[0].seq, weight):
+            logs.sign_at(connection, identity, head, seq)
 
 
 def next_frame(connection: Connection, head: LogHead, after: int, target: int = TARGET) -> Cut | None:
@@ -162,16 +176,17 @@ def opening(decoded: DecodedFrame) -> tuple[DeviceCertificate, int]:
     raise Refused("signature")
 
 
-def _boundaries(connection: Connection, head: LogHead) -> Iterator[int]:
-    """Where to sign a log of ours that has grown: at its head, and before a run gets too long."""
+def _boundaries(connection: Connection, head: LogHead, after: int, last: int, weight: int) -> Iterator[int]:
+    """Where to sign a log of ours from `after` to `last`: there, and before a run gets too long."""
     size = func.coalesce(func.length(ChangeRow.body), 0)
-    query = select(ChangeRow.seq, size).where(ChangeRow.log == head.row, ChangeRow.seq > head.signed_seq)
-    count = weight = 0
-    for seq, length in connection.execute(query.order_by(ChangeRow.seq)).all():
-        count, weight = count + 1, weight + length
-        if count == POINT_EVERY or weight >= POINT_BYTES or seq == head.head_seq:
+    query = select(ChangeRow.seq, size).where(ChangeRow.log == head.row, ChangeRow.seq > after)
+    most = min(weight, POINT_BYTES)
+    count = collected = 0
+    for seq, length in connection.execute(query.where(ChangeRow.seq <= last).order_by(ChangeRow.seq)).all():
+        count, collected = count + 1, collected + length
+        if count == POINT_EVERY or collected >= most or seq == last:
             yield seq
-            count = weight = 0
+            count = collected = 0
 
 
 def _runs(connection: Connection, head: LogHead, after: int, target: int) -> Iterator[SignedRun]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from sqlalchemy import Connection
+from sqlalchemy.orm import Session
 
 from app.errors import Refused, SyncTrouble
 from app.storage import logs, settings
@@ -23,13 +24,15 @@ from app.storage.logs import LogHead
 from app.storage.store import Store
 from sync import runs
 from sync.client import state, taking
-from sync.client.pace import Pace
+from sync.client.pace import FIRST, Pace
+from sync.client.packing import Packing
 from sync.client.patience import Patience
 from sync.client.replies import Ledger
 from sync.protocol import exchange, signing
 from sync.protocol.cbor import Torn
-from sync.protocol.exchange import CURSOR_HASH_BYTES, HASH_BYTES, Cursor, Head, Reply, Request, Sent, Status
+from sync.protocol.exchange import CURSOR_HASH_BYTES, HASH_BYTES, Cursor, Head, Request, Sent, Status
 from sync.protocol.link import Exchange
+from sync.protocol.reply import Beginning, Reply
 from sync.runs import Cut
 
 MOST = 1024 * 1024
@@ -74,6 +77,8 @@ class Driver:
         self._advance = advance
         self._manners = manners
         self._pace = Pace()
+        self._begun: Beginning | None = None
+        self._packing = Packing(store)
         self._ledger = Ledger()
         self._challenges = 0
 
@@ -81,19 +86,33 @@ class Driver:
         """Sync; raises SyncTrouble where the line or the server ends it early, with all kept so far."""
         self._sign()
         going = True
-        while going:
-            if self._manners.cancelled():
-                raise SyncTrouble("sync-cancelled")
-            going = self._manners.patience.insist(self._exchange, lambda trouble: self._pace.cut())
-            self._manners.progress(self.tally)
+        with self._packing:
+            while going:
+                if self._manners.cancelled():
+                    raise SyncTrouble("sync-cancelled")
+                going = self._manners.patience.insist(self._exchange, self._on_cut)
+                self._manners.progress(self.tally)
         return self.tally
 
     def _sign(self) -> None:
         with self._store.write() as session:
             connection = session.connection()
-            runs.sign(connection, self._identity)
+            self._pace = Pace(state.pace(session) or FIRST)
+            self._begun = state.begun(session)
+            runs.sign(connection, self._identity, self._pace.weight)
             self._ledger.begin(connection, self._held(connection), state.acknowledged(session))
         self._advance()
+
+    def _on_cut(self, trouble: SyncTrouble) -> None:
+        """Before the same is tried again: smaller frames, and signatures close enough for them."""
+        self._pace.cut()
+        self._sign_closer()
+
+    def _sign_closer(self) -> None:
+        with self._store.write() as session:
+            connection = session.connection()
+            for head, after in self._ledger.pending(self._held(connection)):
+                runs.sign_closer(connection, self._identity, head, after, self._pace.weight)
 
     def _exchange(self) -> bool:
         """One request and its reply; whether there is more to do."""
@@ -101,13 +120,14 @@ class Driver:
         self.tally.requests += 1
         try:
             with self._pace.timed(len(body)):
-                reply = Reply(self._link.sync(body))
+                reply = Reply(self._link.sync(body), self._begun)
             self._take_head(reply.head)
             self._take_frames(reply)
         except Torn as torn:
             raise SyncTrouble("sync-cut", again=True) from torn
         except SyncTrouble as trouble:
             if trouble.code == "sync-too-big" and self._pace.halve():
+                self._sign_closer()
                 return True
             raise
         return self._goes_on(reply)
@@ -128,13 +148,14 @@ class Driver:
                 cursors,
                 (cut.data,) if cut is not None else (),
                 MOST,
+                self._begun.claim() if self._begun is not None else None,
             )
         payload = exchange.pack_request(request)
         return signing.sign_request(self._identity.signing, "POST", self._link.host, exchange.PATH, payload)
 
     def _cut(self, connection: Connection, held: list[LogHead]) -> Cut | None:
         for head, after in self._ledger.pending(held):
-            cut = runs.next_frame(connection, head, after, self._pace.target)
+            cut = self._packing.next_frame(connection, head, after, self._pace.target)
             if cut is not None:
                 return cut
         return None
@@ -143,6 +164,8 @@ class Driver:
         """Keep the token, what is acknowledged or refused, and what headquarters says it has."""
         with self._store.write() as session:
             state.keep_token(session, head.token)
+            if state.pace(session) != self._pace.target:
+                settings.put(session, state.PACE, self._pace.target)
             if head.status is Status.CHALLENGE:
                 return
             now = self._store.clock()
@@ -161,30 +184,41 @@ class Driver:
         self.tally.refused |= self._ledger.refused
 
     def _take_frames(self, reply: Reply) -> None:
-        """Keep the frames as they come, small ones together; those that came before a cut, too."""
+        """Keep the frames as they come, small ones together; what came before a cut, too."""
         waiting: list[Sent] = []
+        begun: Beginning | None = None
         try:
             for sent in reply.frames():
                 waiting.append(sent)
                 if sum(len(other.frame) for other in waiting) >= TOGETHER:
-                    self._keep(waiting)
+                    self._keep(waiting, self._begun)
                     waiting = []
+        except SyncTrouble:
+            begun = reply.beginning() or self._begun
+            raise
         finally:
-            self._keep(waiting)
+            self._keep(waiting, begun)
 
-    def _keep(self, frames: Sequence[Sent]) -> None:
-        """Keep frames and the cursors behind them, all or none; one of 4 bytes is the cursor alone."""
-        if not frames:
+    def _keep(self, frames: Sequence[Sent], begun: Beginning | None) -> None:
+        """Keep frames and the cursors behind them, and the beginning of one more; all or none."""
+        if not frames and begun == self._begun:
             return
         with self._store.write() as session:
-            for scope, number, frame in frames:
-                alone = len(frame) == CURSOR_HASH_BYTES
-                hash4 = frame if alone else sha256(frame).digest()[:CURSOR_HASH_BYTES]
-                if not alone:
-                    brought = taking.take(session, frame, self._identity.authority, self._scopes)
-                    self.tally.changes_down += brought.changes
-                    self.tally.tables |= brought.tables
-                state.keep_cursor(session, scope, Cursor(number, hash4))
+            for sent in frames:
+                self._keep_frame(session, *sent)
+            if begun != self._begun:
+                state.keep_begun(session, begun)
+        self._begun = begun
+
+    def _keep_frame(self, session: Session, scope: int, number: int, frame: bytes) -> None:
+        """Take one in; one of 4 bytes is the cursor alone."""
+        alone = len(frame) == CURSOR_HASH_BYTES
+        hash4 = frame if alone else sha256(frame).digest()[:CURSOR_HASH_BYTES]
+        if not alone:
+            brought = taking.take(session, frame, self._identity.authority, self._scopes)
+            self.tally.changes_down += brought.changes
+            self.tally.tables |= brought.tables
+        state.keep_cursor(session, scope, Cursor(number, hash4))
 
     def _goes_on(self, reply: Reply) -> bool:
         if reply.head.status is Status.CHALLENGE:

@@ -13,8 +13,9 @@ from sync.client.driver import MAX_CHALLENGES, MOST, signed_heads
 from sync.client.patience import Patience
 from sync.protocol import exchange, signing
 from sync.protocol.cbor import Torn
-from sync.protocol.exchange import CURSOR_HASH_BYTES, Cursor, Reply, Request, Sent, Status
+from sync.protocol.exchange import CURSOR_HASH_BYTES, Cursor, Request, Sent, Status
 from sync.protocol.link import Exchange
+from sync.protocol.reply import Reply
 
 
 def fetched(store: Store, link: Exchange, patience: Patience) -> Iterator[bytes]:

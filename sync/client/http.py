@@ -21,7 +21,7 @@ from sync.protocol.cbor import Malformed
 
 CONNECT_SECONDS = 20
 STALL_SECONDS = 60
-PIECE = 16 * 1024
+PIECE = 2 * 1024  # what at most is lost of a reply when the line breaks
 FIRST_OF_REPLY = 0x88  # an array of eight: the head of a reply
 FIRST_OF_ANSWER = 0x84  # an array of four: an enrolment answer
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"

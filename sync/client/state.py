@@ -18,9 +18,12 @@ from app.storage.tables import Device
 from app.storage.tables.local import Acknowledged, Cursor
 from sync.protocol import exchange
 from sync.protocol.exchange import CURSOR_HASH_BYTES, Head
+from sync.protocol.reply import Beginning
 
 TOKEN, HOST, RECIPIENTS = "sync-token", "sync-host", "sync-recipients"
 RECOVERY, ROLE = "recovery-key", "role"
+BEGUN = "sync-begun"  # a frame of which a cut line brought a part
+PACE = "sync-pace"  # bytes of a frame that the line carried well
 CONTACT, SYNCED, OFFSET = "sync-contact", "sync-synced", "sync-clock-offset"
 CURSORS = Base.metadata.tables["cursor"]
 ACKNOWLEDGED = Base.metadata.tables["acknowledged"]
@@ -48,6 +51,25 @@ def token(session: Session) -> bytes:
 def keep_token(session: Session, fresh: bytes) -> None:
     """Keep the token of a reply."""
     settings.put(session, TOKEN, fresh)
+
+
+def pace(session: Session) -> int | None:
+    """The size of frames that suited the line the last time, in bytes."""
+    found = settings.get(session, PACE)
+    return found if isinstance(found, int) else None
+
+
+def begun(session: Session) -> Beginning | None:
+    """What a cut line brought of a frame."""
+    match settings.get(session, BEGUN):
+        case (int(scope), int(number), bytes(data)) if data:
+            return Beginning(scope, number, data)
+    return None
+
+
+def keep_begun(session: Session, beginning: Beginning | None) -> None:
+    """Keep it for the next time."""
+    settings.put(session, BEGUN, None if beginning is None else list(beginning))
 
 
 def cursors(session: Session, wanted: Sequence[int]) -> dict[int, exchange.Cursor]:

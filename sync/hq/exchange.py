@@ -7,6 +7,7 @@ holds after the commit. docs/formats/sync.md, section 6.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
@@ -25,6 +26,7 @@ from sync.protocol.exchange import (
     CURSOR_HASH_BYTES,
     DIGEST_BYTES,
     HASH_BYTES,
+    Begun,
     Cursor,
     Head,
     Heads,
@@ -127,7 +129,16 @@ def _reply(
         tuple(intake.refused),
     )
     sent, more = _downlink(session, device, request) if open_to else ([], False)
-    return [exchange.pack_head(head), *map(exchange.pack_sent, sent), exchange.pack_more(more)]
+    frames = [_packed(one, request.begun) for one in sent]
+    return [exchange.pack_head(head), *frames, exchange.pack_more(more)]
+
+
+def _packed(sent: Sent, begun: Begun | None) -> bytes:
+    """A frame of the reply; only the rest of one that the device says it has the beginning of."""
+    if begun is None or begun[:2] != sent[:2] or begun.length >= len(sent.frame):
+        return exchange.pack_sent(sent)
+    same = sha256(sent.frame[: begun.length]).digest()[:HASH_BYTES] == begun.hash8
+    return exchange.pack_rest(sent, begun.length) if same else exchange.pack_sent(sent)
 
 
 def _downlink(session: Session, device: DeviceRow, request: Request) -> tuple[list[Sent], bool]:

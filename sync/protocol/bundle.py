@@ -21,7 +21,7 @@ from app.journal import device_certificate
 from app.journal.device_certificate import DeviceCertificate
 from sync.protocol import sealing, signing
 from sync.protocol.bundle_header import WHAT, Header, Wrap, kid4, pack_header, parse_header
-from sync.protocol.cbor import Malformed, Torn, dumps, items, loads
+from sync.protocol.cbor import Items, Malformed, Torn, dumps, loads
 from sync.protocol.enrolment import raw_public
 from sync.protocol.exchange import MAX_FRAME, MAX_HEAD, Heads, parse_heads
 
@@ -141,7 +141,7 @@ class Reader:
         """
         cipher = ChaCha20Poly1305(self._content_key(box))
         try:
-            for raw in items(self._plain(cipher), MAX_HEAD, WHAT):
+            for raw in Items(self._plain(cipher), MAX_HEAD, WHAT):
                 value = loads(raw, WHAT)
                 if value == [END]:
                     self.complete = True

@@ -52,22 +52,37 @@ def loads(data: bytes, what: str) -> object:
     return value
 
 
-def items(pieces: Iterable[bytes], limit: int, what: str) -> Iterator[bytes]:
+class Items(Iterator[bytes]):
     """The raw items of a CBOR sequence (RFC 8742) that arrives in pieces of any size.
 
     An item longer than `limit` bytes raises Malformed before it is collected; a sequence that ends
-    inside an item raises Torn after all whole items were given.
+    inside an item raises Torn after all whole items were given. `left` is what came of the next one.
     """
-    buffer = bytearray()
-    for piece in pieces:
-        buffer += piece
-        start = 0
-        while (end := scan(buffer, start, limit, what)) > 0:
-            yield bytes(buffer[start:end])
-            start = end
-        del buffer[:start]
-    if buffer:
-        raise Torn(what)
+
+    def __init__(self, pieces: Iterable[bytes], limit: int, what: str) -> None:
+        self._pieces = iter(pieces)
+        self._limit = limit
+        self._what = what
+        self._buffer = bytearray()
+        self._start = 0
+
+    @property
+    def left(self) -> bytes:
+        """What has come of an item that is not whole yet."""
+        return bytes(self._buffer[self._start :])
+
+    def __next__(self) -> bytes:
+        while (end := scan(self._buffer, self._start, self._limit, self._what)) == 0:
+            del self._buffer[: self._start]
+            self._start = 0
+            piece = next(self._pieces, None)
+            if piece is None:
+                if self._buffer:
+                    raise Torn(self._what)
+                raise StopIteration
+            self._buffer += piece
+        start, self._start = self._start, end
+        return bytes(self._buffer[start:end])
 
 
 def scan(data: bytes | bytearray, start: int, limit: int, what: str) -> int:
@@ -94,6 +109,14 @@ def scan(data: bytes | bytearray, start: int, limit: int, what: str) -> int:
     if at - start > limit:
         raise Malformed(what)
     return at if at <= len(data) else 0
+
+
+def number_at(data: bytes, at: int, what: str) -> tuple[int, int]:
+    """The number in the head of the item at `at`, and where that head ends; raises Malformed, IndexError."""
+    _, end, value = _head(data, at, what)
+    if not end:
+        raise Torn(what)
+    return value, end
 
 
 def _head(data: bytes | bytearray, at: int, what: str) -> tuple[int, int, int]:

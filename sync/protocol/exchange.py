@@ -6,12 +6,12 @@ strict and bounded: whatever comes out has the shape its type says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
-from sync.protocol.cbor import Malformed, Torn, dumps, items, loads
+from sync.protocol.cbor import Malformed, dumps, loads
 
 PATH = "/v1/sync"
 VERSION = 1
@@ -40,6 +40,16 @@ class Cursor(NamedTuple):
 
     number: int
     hash4: bytes
+
+
+class Begun(NamedTuple):
+    """A frame of which a cut line brought the first `length` bytes: its scope and its number there, and the
+    first 8 bytes of the SHA-256 of what came."""
+
+    scope: int
+    number: int
+    length: int
+    hash8: bytes
 
 
 class Status(IntEnum):
@@ -77,7 +87,7 @@ class Request:
     """What a device sends: its token and digest, what it lacks (cursors), and frames of its logs.
 
     `heads` is None unless the digests differed with nothing left to send or fetch. `most` is the
-    number of bytes of frames wanted in the reply.
+    number of bytes of frames wanted in the reply. `begun` is a frame of which only the rest is wanted.
     """
 
     device: bytes
@@ -87,6 +97,7 @@ class Request:
     cursors: Mapping[int, Cursor] = field(default_factory=dict)
     frames: tuple[bytes, ...] = ()
     most: int = 0
+    begun: Begun | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,26 +123,29 @@ class Sent(NamedTuple):
 
 def pack_request(request: Request) -> bytes:
     """The payload of a request."""
-    return dumps(
-        [
-            VERSION,
-            request.device,
-            request.token,
-            request.digest,
-            _pack_heads(request.heads),
-            {scope: list(request.cursors[scope]) for scope in sorted(request.cursors)},
-            list(request.frames),
-            request.most,
-        ]
-    )
+    items: list[object] = [
+        VERSION,
+        request.device,
+        request.token,
+        request.digest,
+        _pack_heads(request.heads),
+        {scope: list(request.cursors[scope]) for scope in sorted(request.cursors)},
+        list(request.frames),
+        request.most,
+    ]
+    if request.begun is not None:
+        items.append(list(request.begun))
+    return dumps(items)
 
 
 def parse_request(payload: bytes) -> Request:
     """The request in a payload; raises Malformed."""
     if len(payload) > MAX_BODY:
         raise Malformed(REQUEST)
-    value = _array(loads(payload, REQUEST), 8, REQUEST)
-    version, device, token, digest, heads, cursors, frames, most = value
+    value = loads(payload, REQUEST)
+    if not isinstance(value, list) or len(value) not in (8, 9):
+        raise Malformed(REQUEST)
+    version, device, token, digest, heads, cursors, frames, most = value[:8]
     sound = (
         version == VERSION
         and _bytes(device, DEVICE_BYTES)
@@ -145,6 +159,7 @@ def parse_request(payload: bytes) -> Request:
         and len(frames) <= MAX_FRAMES
         and all(isinstance(frame, bytes) and len(frame) <= MAX_FRAME for frame in frames)
         and _number(most)
+        and all(map(_begun, value[8:]))
     )
     if not sound:
         raise Malformed(REQUEST)
@@ -156,6 +171,7 @@ def parse_request(payload: bytes) -> Request:
         {scope: Cursor(*cursor) for scope, cursor in cursors.items()},
         tuple(frames),
         most,
+        Begun(*value[8]) if len(value) == 9 else None,
     )
 
 
@@ -181,41 +197,14 @@ def pack_sent(sent: Sent) -> bytes:
     return dumps(list(sent))
 
 
+def pack_rest(sent: Sent, held: int) -> bytes:
+    """The frame without the first `held` bytes, which the device has."""
+    return dumps([sent.scope, sent.number, held, sent.frame[held:]])
+
+
 def pack_more(more: bool) -> bytes:
     """The end of a reply; `more` asks to call again."""
     return dumps([more])
-
-
-class Reply:
-    """A reply as it arrives: the head at once, the frames one by one, `more` after the last.
-
-    Raises Malformed for anything else, Torn when the line was cut; every frame given before that is whole.
-    """
-
-    def __init__(self, pieces: Iterable[bytes]) -> None:
-        self._items = items(pieces, MAX_HEAD, REPLY)
-        self.head = parse_head(self._next())
-        self.more: bool | None = None
-
-    def frames(self) -> Iterator[Sent]:
-        """The frames, to be committed one after another; afterwards `more` is set."""
-        while self.more is None:
-            value = loads(self._next(), REPLY)
-            if isinstance(value, list) and len(value) == 1 and isinstance(value[0], bool):
-                self._ends()
-                self.more = value[0]
-            else:
-                yield _sent(value)
-
-    def _next(self) -> bytes:
-        raw = next(self._items, None)
-        if raw is None:
-            raise Torn(REPLY)
-        return raw
-
-    def _ends(self) -> None:
-        if next(self._items, None) is not None:
-            raise Malformed(REPLY)
 
 
 def parse_head(raw: bytes) -> ReplyHead:
@@ -266,7 +255,8 @@ def _array(value: object, length: int, what: str) -> list:  # type: ignore[type-
     return value
 
 
-def _sent(value: object) -> Sent:
+def parse_sent(value: object) -> Sent:
+    """A frame of a reply; raises Malformed."""
     scope, number, frame = _array(value, 3, REPLY)
     if not (_number(scope) and _number(number) and isinstance(frame, bytes) and len(frame) <= MAX_FRAME):
         raise Malformed(REPLY)
@@ -280,6 +270,16 @@ def _refusal(value: object) -> bool:
         and _bytes(value[0], LOG_BYTES)
         and _number(value[1])
         and isinstance(value[2], str)
+    )
+
+
+def _begun(value: object) -> bool:
+    return (
+        isinstance(value, list)
+        and len(value) == 4
+        and all(map(_number, value[:3]))
+        and 0 < value[2] <= MAX_FRAME
+        and _bytes(value[3], HASH_BYTES)
     )
 
 

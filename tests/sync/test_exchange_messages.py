@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from sync.protocol import cbor, exchange, signing, tokens
 from sync.protocol.cbor import Malformed, Torn
 from sync.protocol.digest import digest
-from sync.protocol.exchange import Cursor, Head, Refusal, Reply, ReplyHead, Request, Sent, Status
+from sync.protocol.exchange import Cursor, Head, Refusal, ReplyHead, Request, Sent, Status
+from sync.protocol.reply import Reply
 
 numbers = st.integers(0, (1 << 63) - 1)
 eight = st.binary(min_size=8, max_size=8)
@@ -133,9 +134,9 @@ def test_an_item_beyond_the_bound_is_refused_before_it_is_collected() -> None:
         raise AssertionError("asked for more")
 
     with pytest.raises(Malformed):
-        list(cbor.items(endless(), 1000, "test"))
+        list(cbor.Items(endless(), 1000, "test"))
     with pytest.raises(Malformed):
-        list(cbor.items([b"\x9a\x7f\xff\xff\xff"], 1000, "test"))
+        list(cbor.Items([b"\x9a\x7f\xff\xff\xff"], 1000, "test"))
 
 
 def test_a_reply_with_something_after_its_end_is_refused() -> None:

@@ -19,7 +19,8 @@ from sync.protocol.bundle import Blob, Reader, Secrets, Writer
 from sync.protocol.bundle_header import Header, Range
 from sync.protocol.digest import digest
 from sync.protocol.enrolment import Grant, PublicKeys, Recipient
-from sync.protocol.exchange import Cursor, Head, Refusal, Reply, ReplyHead, Request, Sent, Status
+from sync.protocol.exchange import Cursor, Head, Refusal, ReplyHead, Request, Sent, Status
+from sync.protocol.reply import Reply
 
 FILE = Path(__file__).resolve().parents[1] / "golden" / "exchange.json"
 GOLDEN: dict[str, str] = json.loads(FILE.read_text(encoding="utf-8"))

@@ -17,6 +17,7 @@ from sync.client.http import HttpExchange
 from sync.hq.headquarters import Headquarters
 from sync.protocol import exchange, refusals
 from sync.protocol.cbor import Malformed
+from sync.protocol.reply import Reply
 from tests.sync.conftest import Clock, enrolled, founded
 
 PAGE = b"<!DOCTYPE html><html><title>Wi-Fi Hotel: silakan masuk</title></html>"
@@ -78,7 +79,7 @@ HEAD = exchange.pack_head(exchange.ReplyHead(exchange.Status.TAKEN, 0, bytes(16)
 )
 def test_what_answers_instead_of_headquarters_is_named(answer: bytes, code: str) -> None:
     with answering(answer) as url, closing(url) as link, pytest.raises(SyncTrouble) as trouble:
-        list(exchange.Reply(link.sync(b"body")).frames())
+        list(Reply(link.sync(b"body")).frames())
     assert trouble.value.code == code
     assert trouble.value.facts.get("again", False) is (code in ("sync-busy", "sync-cut"))
     if code == "sync-busy" and b"Retry-After" in answer:
@@ -126,7 +127,7 @@ def test_a_request_says_nothing_it_does_not_have_to() -> None:
     thread.start()
     host = f"127.0.0.1:{listening.getsockname()[1]}"
     link = HttpExchange(f"http://{host}")
-    assert list(exchange.Reply(link.sync(b"body")).frames()) == []
+    assert list(Reply(link.sync(b"body")).frames()) == []
     thread.join(5)
     assert heard == [f"POST /v1/sync HTTP/1.1\r\nHost: {host}\r\nContent-Length: 4\r\n\r\nbody".encode()]
     assert link.traffic.up == len(heard[0])
