@@ -175,6 +175,26 @@ def build(folder: Path) -> Sample:
     return made
 
 
+def build_empty(folder: Path) -> bytes:
+    """The same centre on its first day, in `folder/laptop`: people who work there, and nothing else."""
+    folder.mkdir(parents=True)
+    office = Office(folder)
+    office.devices = 1
+    headquarters = office.headquarters()
+    _publish(headquarters, Authorities())
+    laptop, place = _laptop(office, folder / "laptop", "Balai-02")
+    hand_over(headquarters, laptop)
+    author = _people_who_work(laptop)
+    place.close()
+    headquarters.store.close()
+    return author
+
+
+def person_at_work(session: Session, name: str, login: str, role: Role) -> bytes:
+    """Somebody who signs in with the sample's PIN."""
+    return persons.add(session, name=name, login=login, role=role, pin=PIN)
+
+
 def _laptop(office: Office, folder: Path, name: str) -> tuple[Laptop, Workplace]:
     identity = office.identity(CENTRE, name)
     clock = SetClock()
@@ -249,7 +269,7 @@ def _people_who_work(laptop: Laptop) -> bytes:
     )
     with laptop.write() as session:
         made = [
-            persons.add(session, name=name, login=login, role=role, pin=PIN) for name, login, role in known
+            person_at_work(session, name, login, role) for name, login, role in known
         ]
     laptop.author = made[0]
     return made[0]

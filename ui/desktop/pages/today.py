@@ -125,7 +125,8 @@ class TodayPage(Page):
     def _empty(self) -> EmptyState:
         add = Button(words("today-add-class"), Kind.PRIMARY, icon="plus")
         add.clicked.connect(self._on_add_clicked)
-        add.setVisible(places.exists("classes"))
+        if not places.exists("classes"):
+            add.hide()  # never setVisible(True) before there is a parent: it would open a window of its own
         steps = [
             Step(words("today-step-class"), words("today-step-class-said"), add),
             Step(words("today-step-people"), words("today-step-people-said")),
