@@ -280,6 +280,7 @@ HEADQUARTERS_ENTITIES = (
     _definition(41, "status_list", "epoch:int counter:int", _group(1, "list", "file:bytes")),
     _definition(42, "revocation", "serial:int", _group(1, "revocation", "reason revoked_on:day")),
     _definition(43, "erasure", "row:bytes", _group(1, "erasure", "erased_on:day")),
+    _definition(44, "publication", "kind name", _group(1, "content", "length:int chunks:ids")),
 )
 
 ENTITIES: dict[int, Entity] = {e.number: e for e in (LOG, *CENTRE_ENTITIES, *HEADQUARTERS_ENTITIES)}

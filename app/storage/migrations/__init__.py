@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from app.errors import StorageTrouble
 from app.storage import door, rebuilding
 
-LATEST = "0001"
+LATEST = "0002"
 
 
 def upgrade(engine: Engine) -> None:

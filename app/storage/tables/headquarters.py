@@ -154,6 +154,18 @@ class Revocation(Keyed):
     gone: Mapped[Flag]
 
 
+class Publication(Keyed):
+    """Something too big for a change: its length in bytes, and the hashes of the chunks that make it up."""
+
+    __tablename__ = "publication"
+
+    kind: Mapped[KeyText]
+    name: Mapped[KeyText]
+    length: Mapped[Number]
+    chunks: Mapped[Listed]
+    gone: Mapped[Flag]
+
+
 class Erasure(Keyed):
     """A row whose personal content every holder drops (UU PDP 27/2022)."""
 

@@ -65,6 +65,15 @@ class Acknowledged(Base):
     at: Mapped[int] = mapped_column(BigInteger)
 
 
+class Chunk(Base):
+    """A piece of something published, by its hash; which pieces belong together stands in a publication."""
+
+    __tablename__ = "chunk"
+
+    hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class Incident(Base):
     """Something about identity or integrity that a person should know: a fork, a clone, a restore."""
 
