@@ -98,18 +98,23 @@ def issue(
     return Issued(tuple(serials), left_out)
 
 
-def replace(session: Session, old: Serial, issuer: Issuer, today: date, reason: str) -> Serial:
+def replace(
+    session: Session, old: Serial, issuer: Issuer, today: date, reason: str, typed: str | None = None
+) -> Serial:
     """A new certificate in the place of one with a mistake; the old serial stays, as replaced.
 
-    What is printed is what is known now. Raises as `issue`, and Refused('certificate-not-standing').
+    What is printed is what is known now, under the number `typed` by hand where there is one. Raises as
+    `issue`, and Refused('certificate-not-standing' | 'number-taken').
     """
     said = one_line(reason, "reason", LONGEST_REMARK)
     row = certificates.one(session, old)
     _stands(row)
     _clock_is_right(session, issuer)
-    occasion = _occasion(session, row.key, today, today)
+    if typed:
+        certificates.number_is_free(session, typed)
+    press = _Press(session, issuer, _occasion(session, row.key, today, today))
     candidate = _candidate(session, row.key, row.participant)
-    serial_now, drafts = _Press(session, issuer, occasion).print(candidate, None, old)
+    serial_now, drafts = press.print(candidate, typed, old)
     gone = (CertificateState.REPLACED.value, said, serial_now, today)
     changes.write(session, [*drafts, Draft("certificate", (old,), {"state": gone}, said)])
     return serial_now
@@ -156,17 +161,11 @@ class _Press:
         return number, self._drafts(number, candidate, official, page, replaces)
 
     def _official(self, sequence: int) -> str:
-        return numbering.render(
-            self._occasion.programme.number_template,
-            NumberFields(
-                sequence,
-                self._occasion.centre.short,
-                self._centre,
-                self._occasion.programme.code,
-                self._occasion.dated,
-                self._occasion.head.intake,
-            ),
+        at = self._occasion
+        fields = NumberFields(
+            sequence, at.centre.short, self._centre, at.programme.code, at.dated, at.head.intake
         )
+        return numbering.render(at.programme.number_template, fields)
 
     def _sign(self, number: Serial, candidate: Candidate, back: bytes, typed: str | None) -> bytes:
         head, programme = self._occasion.head, self._occasion.programme

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -15,7 +15,9 @@ from app.domain.row_ids import participant_id
 from app.domain.text import LONGEST_REMARK, one_line, optional_line
 from app.errors import NotFound, Refused
 from app.journal.change import Ref
-from app.storage.journal import Draft, Plain
+from app.journal.registry import LIFE
+from app.queries.participants import holder, one
+from app.storage.journal import Draft, Plain, plain
 from app.storage.present import shown
 
 Groups = dict[str, tuple[Plain, ...]]
@@ -63,7 +65,7 @@ def register(
     consent: ConsentGiven | None = None,
 ) -> ParticipantId:
     """Register somebody of this centre. Whoever has a NIK gets the id every laptop of the centre gives it
-    (`secret` is the centre's); a walk-in without one gets a fresh id.
+    (`secret` is the centre's); a walk-in without one gets a fresh id. Whoever was deleted comes back.
 
     Raises Refused("participant-exists") and the codes of NIK, phone, NIB, scale and text.
     """
@@ -71,12 +73,15 @@ def register(
     number = groups["identity"][0]
     if isinstance(number, str):
         made = participant_id(changes.centre(session), secret, number)
+        _demand_free(session, number)
     else:
         made = ParticipantId(row_ids.fresh())
-    if shown(session.connection(), "participant", [(made,)]):
+    row = shown(session.connection(), "participant", [(made,)]).get((made,))
+    if row is not None and row[LIFE.name] != (True,):  # known by this id, with another NIK by now
         raise Refused("participant-exists", field="nik")
-    drafts = [Draft("participant", (made,), groups), *consents([made], consent)]
-    changes.write(session, drafts)
+    back: Groups = {} if row is None else {LIFE.name: (False,)}
+    agreed = _still_to_write(session, consents([made], consent))
+    changes.write(session, [Draft("participant", (made,), {**groups, **back}), *agreed])
     return made
 
 
@@ -93,13 +98,36 @@ def edit(
     """
     if not shown(session.connection(), "participant", [(participant,)]):
         raise NotFound("participant-unknown", field="participant")
-    changes.write(session, [Draft("participant", (participant,), checked(form, today), seen=seen)])
+    groups = checked(form, today)
+    if isinstance(number := groups["identity"][0], str):
+        _demand_free(session, number, participant)
+    changes.write(session, [Draft("participant", (participant,), groups, seen=seen)])
+    return ParticipantId(participant)
+
+
+def remove(session: Session, participant: bytes) -> ParticipantId:
+    """Delete somebody registered by mistake, with what they agreed to; NotFound("participant-unknown")."""
+    rows: list[tuple[str, tuple[Plain, ...]]] = [("participant", (participant,))]
+    rows += [("consent", (participant, given.version)) for given in one(session, participant).consents]
+    changes.write(session, [Draft(name, key, {LIFE.name: (True,)}) for name, key in rows])
+    return ParticipantId(participant)
+
+
+def rename(session: Session, participant: bytes, name: str, reason: str) -> ParticipantId:
+    """Correct the name alone, for this reason; NotFound("participant-unknown")."""
+    row = shown(session.connection(), "participant", [(participant,)]).get((participant,))
+    if row is None:
+        raise NotFound("participant-unknown", field="participant")
+    number, _, *rest = row["identity"]
+    identity: tuple[Plain, ...] = (number, one_line(name, "name"), *rest)
+    said = one_line(reason, "reason", LONGEST_REMARK)
+    changes.write(session, [Draft("participant", (participant,), {"identity": identity}, said)])
     return ParticipantId(participant)
 
 
 def give_consent(session: Session, participant: bytes, consent: ConsentGiven) -> ParticipantId:
-    """Record a consent; one to the same version that is there already stays as it is."""
-    changes.write(session, _not_yet(session, consents([participant], consent)))
+    """Record a consent; one to the same version that stands already stays as it is."""
+    changes.write(session, _still_to_write(session, consents([participant], consent)))
     return ParticipantId(participant)
 
 
@@ -156,6 +184,23 @@ def consents(participants: list[ParticipantId] | list[bytes], consent: ConsentGi
     return [Draft("consent", (p, version), {"consent": values}) for p in participants]
 
 
-def _not_yet(session: Session, drafts: list[Draft]) -> list[Draft]:
-    there = shown(session.connection(), "consent", [(d.key[0], d.key[1]) for d in drafts])  # type: ignore[misc]  # bytes and text
-    return [d for d in drafts if d.key not in there]
+def _demand_free(session: Session, number: str, whose: bytes | None = None) -> None:
+    """A NIK is one person's: also of a walk-in whose id says nothing of it, since it was filled in later."""
+    known = holder(session, number)
+    if known is not None and known.id != whose:
+        raise Refused("participant-exists", field="nik")
+
+
+def _still_to_write(session: Session, drafts: list[Draft]) -> list[Draft]:
+    """The consents that do not stand yet: those new, withdrawn, or deleted and now coming back."""
+    there = shown(session.connection(), "consent", [plain(d.key) for d in drafts])
+    wanted = []
+    for draft in drafts:
+        row = there.get(plain(draft.key))
+        if row is None:
+            wanted.append(draft)
+        elif row[LIFE.name] == (True,):
+            wanted.append(replace(draft, groups={**draft.groups, LIFE.name: (False,)}))
+        elif row["consent"][2] is not None:
+            wanted.append(draft)
+    return wanted

@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
+from app.domain import numbering
+from app.domain import serial as serials
 from app.domain.certificates import CertificateState
 from app.domain.ids import CentreCode, ClassCode, ParticipantId, Serial
 from app.domain.keys import ClassKey
 from app.domain.serial import SEQUENCES, Lease
-from app.errors import NotFound
+from app.errors import NotFound, Refused
 from app.storage import bulk
 from app.storage.tables import Certificate, Delegation, Participant, Revocation
 
@@ -96,6 +98,15 @@ def highest_used(session: Session, centre: int, leases: Sequence[Lease]) -> int:
     query = select(Certificate.serial).where(Certificate.serial.between(first, first + SEQUENCES - 1))
     used = [serial - first for serial in session.scalars(query)]
     return max((n for n in used if any(lease.first <= n <= lease.last for lease in leases)), default=0)
+
+
+def number_is_free(session: Session, number: str) -> None:
+    """Refused("number-taken") where a certificate of this centre, in whatever state, bears the number."""
+    wanted = numbering.clash_key(number)
+    query = select(Certificate.serial, Certificate.official_number).order_by(Certificate.serial)
+    for held, official in session.execute(query):
+        if official and numbering.clash_key(official) == wanted:
+            raise Refused("number-taken", field="number", serial=serials.format(Serial(held)))
 
 
 def _rows() -> Select[Any]:

@@ -8,9 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.certificates import status, trust
+from app.certificates.status import HeldStatus
 from app.certificates.trust import HeldTrust
 from app.errors import NotFound, Refused
+from app.storage import settings
 from app.storage.tables import StatusFile, TrustFile
+
+CARRIED_TRUST, CARRIED_STATUS = "carried-trust-file", "carried-status-list"
+"""Under which names this machine keeps what came on a stick and not by headquarters' log."""
 
 
 def trust_file(session: Session) -> bytes:
@@ -19,21 +24,40 @@ def trust_file(session: Session) -> bytes:
     The first that came is believed, and each later one if a root of the one before signed it
     (docs/formats/certificate.md, section 2): whoever could write headquarters' log has no root.
     """
+    return held_trust(session).raw
+
+
+def held_trust(session: Session) -> HeldTrust:
+    """The same, taken apart."""
     query = select(TrustFile.file).order_by(TrustFile.counter)
     held: HeldTrust | None = None
-    for raw in filter(None, session.scalars(query)):
+    for raw in filter(None, [*session.scalars(query), _carried(session, CARRIED_TRUST)]):
         with suppress(Refused):
             held = trust.read(raw) if held is None else trust.replace(held, raw)
     if held is None:
         raise NotFound("trust-missing", field="trust")
-    return held.raw
+    return held
 
 
 def status_list(session: Session) -> bytes | None:
     """The status list with the highest (epoch, counter) whose signature the trust file vouches for."""
+    held = held_status(session)
+    return None if held is None else held.raw
+
+
+def held_status(session: Session) -> HeldStatus | None:
+    """The same, taken apart; NotFound('trust-missing')."""
+    file, found = held_trust(session).file, []
     query = select(StatusFile.file).order_by(StatusFile.epoch.desc(), StatusFile.counter.desc())
-    file = trust.read(trust_file(session)).file
+    with suppress(Refused):
+        found.append(status.read(_carried(session, CARRIED_STATUS), file))
     for raw in filter(None, session.scalars(query)):
         with suppress(Refused):
-            return status.read(raw, file).raw
-    return None
+            found.append(status.read(raw, file))
+            break
+    return max(found, key=lambda held: held.list.counter, default=None)
+
+
+def _carried(session: Session, name: str) -> bytes:
+    kept = settings.get(session, name)
+    return kept if isinstance(kept, bytes) else b""
