@@ -63,6 +63,17 @@ _ADVANCE = (
     .where(Log.id == bindparam("row"), Log.head_seq == bindparam("before"))
     .values(head_seq=bindparam("seq"), head_hash=bindparam("hash"))
 )
+_FOUND = select(*_HEAD).where(Log.log == bindparam("log")).order_by(Log.id)
+
+
+def _all(of_scopes: bool, branches: bool) -> Any:
+    query = select(*_HEAD).order_by(Log.log, Log.branch)
+    if of_scopes:
+        query = query.where(Log.scope.in_(bindparam("scopes", expanding=True)))
+    return query if branches else query.where(Log.branch == b"")
+
+
+_HELD = {(some, branches): _all(some, branches) for some in (True, False) for branches in (True, False)}
 FOREVER = 1 << 63
 
 
@@ -73,18 +84,14 @@ def held(
 
     `branches` gives the second branches of forked logs too, each after the log's first.
     """
-    query = select(*_HEAD).order_by(Log.log, Log.branch)
-    if scopes is not None:
-        query = query.where(Log.scope.in_(scopes))
-    if not branches:
-        query = query.where(Log.branch == b"")
-    return [_head(row) for row in connection.execute(query)]
+    query = _HELD[scopes is not None, branches]
+    wanted = {} if scopes is None else {"scopes": list(scopes)}
+    return [_head(row) for row in connection.execute(query, wanted)]
 
 
 def find(connection: Connection, log: bytes) -> list[LogHead]:
     """One log, as it stands here: its first branch, then those of a fork as they came; [] without it."""
-    query = select(*_HEAD).where(Log.log == log).order_by(Log.id)
-    return [_head(row) for row in connection.execute(query)]
+    return [_head(row) for row in connection.execute(_FOUND, {"log": log})]
 
 
 def at_row(connection: Connection, row: int) -> LogHead:
