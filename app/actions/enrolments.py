@@ -12,9 +12,10 @@ from app.domain.enrolment import EnrolmentState
 from app.domain.keys import ClassKey
 from app.domain.text import LONGEST_REMARK, one_line
 from app.errors import NotFound
+from app.journal.registry import LIFE
 from app.queries import classes
 from app.storage import tables
-from app.storage.journal import Draft
+from app.storage.journal import Draft, Plain
 from app.storage.present import shown
 
 
@@ -51,13 +52,27 @@ def move(session: Session, key: ClassKey, participant: bytes, to: ClassKey) -> i
     return changes.write(session, [left, *drafts(session, to, [participant])])
 
 
+def restore(
+    session: Session, key: ClassKey, participant: bytes, state: EnrolmentState | None, moved_to: str | None
+) -> int:
+    """Bring back how somebody stood towards the class; None: not at all, as before they were ever put in it.
+
+    The place stays theirs. Returns how many changes that took. NotFound("participant-not-enrolled").
+    """
+    _row(session, key, participant)
+    groups: dict[str, tuple[Plain, ...]] = {LIFE.name: (state is None,)}
+    if state is not None:
+        groups["state"] = (state.value, moved_to)
+    return changes.write(session, [Draft("enrolment", (*key, participant), groups)])
+
+
 def drafts(
     session: Session,
     key: ClassKey,
     participants: Sequence[bytes],
     state: EnrolmentState = EnrolmentState.ENROLLED,
 ) -> list[Draft]:
-    """Enrolments for others who write more along with them."""
+    """Enrolments for others who write more along with them; one that was deleted comes back."""
     present = shown(session.connection(), "enrolment", [(*key, p) for p in participants])
     place = _highest_place(session, key)
     made = []
@@ -66,7 +81,12 @@ def drafts(
         taken = row["place"][0] if row is not None else None
         if taken is None:
             place += 1
-        groups = {"state": (state.value, None), "place": (place if taken is None else taken,)}
+        groups: dict[str, tuple[Plain, ...]] = {
+            "state": (state.value, None),
+            "place": (place if taken is None else taken,),
+        }
+        if row is not None and row[LIFE.name] == (True,):
+            groups[LIFE.name] = (False,)
         made.append(Draft("enrolment", (*key, participant), groups))
     return made
 

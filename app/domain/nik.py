@@ -56,8 +56,18 @@ class Nik:
 @cache
 def province_codes() -> frozenset[str]:
     """The two-digit Kemendagri codes in force (not the statistics office's, which differ in Papua)."""
+    return frozenset(_province_names())
+
+
+def province_name(code: str) -> str:
+    """The name of the province with this code; the code itself where there is none."""
+    return _province_names().get(code, code)
+
+
+@cache
+def _province_names() -> dict[str, str]:
     listed = json.loads(_PROVINCES_FILE.read_text(encoding="utf-8"))
-    return frozenset(province["code"] for province in listed["provinces"])
+    return {province["code"]: province["name"] for province in listed["provinces"]}
 
 
 def clean(text: str) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain import nik
@@ -18,6 +18,7 @@ from app.storage import tables
 
 LIMIT = 100
 _LAST_DIGITS = 4
+_LEAST_DIGITS = 3  # of a phone number, below which it would find nearly everybody
 _ROW = tables.Participant
 
 
@@ -32,6 +33,7 @@ class ParticipantRow:
     birth_date: date | None
     phone: str | None
     business: str | None
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +68,14 @@ class ParticipantDetail:
     consents: tuple[ConsentRow, ...]
 
 
-def search(session: Session, text: str, limit: int = LIMIT) -> list[ParticipantRow]:
-    """People by a part of the name, the last four digits of the NIK, or all sixteen; everybody for ""."""
-    wanted = " ".join(text.split())
-    digits = nik.clean(wanted)
-    query = select(_ROW.id, _ROW.name, _ROW.nik, _ROW.sex, _ROW.birth_date, _ROW.phone, _ROW.business)
-    query = query.where(_ROW.gone.is_not(True))
-    if digits.isdecimal() and len(digits) in (_LAST_DIGITS, nik.LENGTH):
-        query = query.where(_ROW.nik.endswith(digits, autoescape=True))
-    elif wanted:
-        query = query.where(_ROW.name.icontains(wanted, autoescape=True))
+def search(
+    session: Session, text: str, limit: int = LIMIT, also: ColumnElement[bool] | None = None
+) -> list[ParticipantRow]:
+    """People whose row fits a typed text (`matching`) and another condition, by name."""
+    query = select(
+        _ROW.id, _ROW.name, _ROW.nik, _ROW.sex, _ROW.birth_date, _ROW.phone, _ROW.business, _ROW.address
+    )
+    query = query.where(matching(text), *(() if also is None else (also,)))
     return [
         ParticipantRow(
             id=ParticipantId(found.id),
@@ -85,9 +85,33 @@ def search(session: Session, text: str, limit: int = LIMIT) -> list[ParticipantR
             birth_date=found.birth_date,
             phone=found.phone,
             business=found.business,
+            address=found.address,
         )
         for found in session.execute(query.order_by(_ROW.name, _ROW.id).limit(limit))
     ]
+
+
+def matching(text: str) -> ColumnElement[bool]:
+    """Who is meant by a typed text: each word a part of the name or of the business's; or digits of the
+    phone number, the last four of the NIK or all sixteen; everybody for "". Nobody who was deleted."""
+    words, digits = text.split(), nik.clean(text.replace("+", ""))
+    here = _ROW.gone.is_not(True)
+    if not (digits.isdecimal() and len(digits) >= _LEAST_DIGITS):
+        named = (
+            or_(_ROW.name.icontains(word, autoescape=True), _ROW.business.icontains(word, autoescape=True))
+            for word in words
+        )
+        return and_(here, *named)
+    national = digits.removeprefix("62").removeprefix("0") or digits
+    found = [_ROW.phone.contains(national), _ROW.business.contains(digits)]
+    if len(digits) in (_LAST_DIGITS, nik.LENGTH):
+        found.append(_ROW.nik.endswith(digits))
+    return and_(here, or_(*found))
+
+
+def holder(session: Session, number: str) -> ParticipantRow | None:
+    """Who has this NIK, all sixteen digits of it; None where nobody is known to."""
+    return next(iter(search(session, "", 1, _ROW.nik == nik.clean(number))), None)
 
 
 def one(session: Session, participant: bytes) -> ParticipantDetail:
