@@ -52,18 +52,19 @@ def plan(
     weekdays: Collection[int] = calendar.WEEKDAYS,
     overrides: Mapping[date, str | None] | None = None,
     modules: Sequence[Module] = (),
+    before: Sequence[int] = (),
 ) -> Planned:
     """`count` sessions from `first` on, one in each of the day's `slots`, on `weekdays` (Monday 0).
 
-    With `modules` each session gets the one whose training hours it falls into. Raises as
-    `calendar.schedule` and `SessionPlan.checked` do.
+    With `modules` each session gets the one whose training hours it falls into, after sessions of `before`
+    hours each. Raises as `calendar.schedule` and `SessionPlan.checked` do.
     """
     days = calendar.schedule(first, count, weekdays, len(slots), overrides)
     sessions = []
     for at, planned in enumerate(days):
         slot = slots[at % len(slots)]
         sessions.append(SessionPlan(planned.day, slot.starts, slot.ends, slot.jp).checked())
-    taught = spread(modules, [session.jp for session in sessions])
+    taught = spread(modules, [*before, *(session.jp for session in sessions)])[len(before) :]
     return Planned(
         tuple(replace(session, module=code) for session, code in zip(sessions, taught, strict=True)),
         skipped(first, days[-1].day, weekdays, overrides),
@@ -93,9 +94,9 @@ def spread(modules: Sequence[Module], hours: Sequence[int]) -> tuple[ModuleCode 
     taught: list[ModuleCode | None] = []
     at, left = 0, modules[0].jp
     for jp in hours:
-        taught.append(modules[at].code)
-        left -= jp
         while left <= 0 and at + 1 < len(modules):
             at += 1
             left += modules[at].jp
+        taught.append(modules[at].code)
+        left -= jp
     return tuple(taught)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from app.errors import Refused
 
@@ -41,13 +41,16 @@ def parse(text: str, today: date, field: str = "day") -> date:
 
 
 def _near(month: int, day: int, today: date, text: str, field: str) -> date:
-    this_year = _day(today.year, month, day, text, field)
-    passed = (today - this_year).days
-    if passed > _PAST_DAYS:
-        return _day(today.year + 1, month, day, text, field)
-    if passed < _PAST_DAYS - 365:
-        return _day(today.year - 1, month, day, text, field)
-    return this_year
+    """The first such day from four months ago on; 29 February may be in none of the years that are near."""
+    oldest = today - timedelta(days=_PAST_DAYS)
+    for year in (today.year - 1, today.year, today.year + 1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found >= oldest:
+            return found
+    raise Refused("day-unreadable", field=field, typed=text.strip())
 
 
 def _day(year: int, month: int, day: int, text: str, field: str) -> date:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.domain.attendance import Allowance, Tally, allowance
+from app.domain.attendance import Allowance, Policy, Tally, allowance
 from app.domain.ids import ParticipantId
 from app.domain.keys import ClassKey
 from app.queries import attendance, classes
@@ -17,13 +17,15 @@ from app.queries.classes import ClassRow
 
 @dataclass(frozen=True, slots=True)
 class AttendanceBoard:
-    """A class with its matrix. `minimum` in hundredths of a percent."""
+    """A class with its matrix; by the rule, `policy` is what a mark counts for, and `minimum` the least
+    attendance in hundredths of a percent."""
 
     head: ClassRow
     matrix: AttendanceMatrix
     tallies: Mapping[ParticipantId, Tally]
     allowances: Mapping[ParticipantId, Allowance]
     minimum: int
+    policy: Policy
 
 
 def of(session: Session, key: ClassKey) -> AttendanceBoard:
@@ -33,4 +35,4 @@ def of(session: Session, key: ClassKey) -> AttendanceBoard:
     matrix = attendance.matrix(session, key)
     tallies = {p.participant: matrix.tally(p.participant, rule.policy) for p in matrix.people}
     may = {who: allowance(counted, rule.min_attendance) for who, counted in tallies.items()}
-    return AttendanceBoard(head, matrix, tallies, may, rule.min_attendance)
+    return AttendanceBoard(head, matrix, tallies, may, rule.min_attendance, rule.policy)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
 from typing import Annotated
 
 import typer
 
 from app.actions import classes as actions
-from app.domain import calendar
+from app.domain import calendar, typed_days, typed_times
 from app.domain.timetable import SessionPlan
 from app.errors import Refused
-from app.queries import classes, programmes
-from ui.cli.desk import Desk, class_key
+from app.queries import classes, holidays, programmes
+from ui.cli.desk import Desk, class_key, today
 
 group = typer.Typer(no_args_is_help=True, help="Kelas dan jadwalnya. / Classes and schedules.")
 Code = Annotated[str, typer.Argument(help="Kode kelas, misalnya KWU-2026-09. / Class code.")]
-_TIMES = re.compile(r"(\d{1,2})[.:](\d{2})\s*-\s*(\d{1,2})[.:](\d{2})")
 
 
 def register(app: typer.Typer) -> None:
@@ -43,14 +40,15 @@ def new(
     """Buka kelas baru. / Open a class."""
     desk: Desk = context.obj
     with desk.workplace() as opened, opened.store.write(desk.author(opened)) as session:
+        now = today(opened)
         key = actions.create(
             session,
             code=code,
             title=title,
             programme=programme,
             version=version or programmes.newest(session, programme),
-            first_day=day(first_day, "from"),
-            last_day=day(last_day, "to"),
+            first_day=typed_days.parse(first_day, now, "from"),
+            last_day=typed_days.parse(last_day, now, "to"),
             intake=intake,
             room=room,
         )
@@ -99,13 +97,16 @@ def schedule(
 ) -> int:
     """Susun jadwal pada hari kerja, tanpa hari libur. / Plan sessions on working days."""
     desk: Desk = context.obj
-    hours = [_hours(text) for text in times]
+    hours = [typed_times.parse(text, "time") for text in times]
     with desk.workplace() as opened, opened.store.write(desk.author(opened)) as session:
         key = class_key(opened, code)
-        begins = day(first, "from") if first else classes.head(session, key).first_day
+        begins = classes.head(session, key).first_day
+        if first:
+            begins = typed_days.parse(first, today(opened), "from")
         if begins is None:
             raise Refused("period-invalid", field="from")
-        planned = calendar.schedule(begins, sessions, per_day=len(hours))
+        closed = holidays.overrides(session)
+        planned = calendar.schedule(begins, sessions, per_day=len(hours), overrides=closed)
         plans = [SessionPlan(one.day, *hours[index % len(hours)], jp) for index, one in enumerate(planned)]
         numbers = actions.schedule(session, key, plans)
     desk.say("cli-scheduled", n=len(numbers), first=plans[0].day, last=plans[-1].day)
@@ -121,24 +122,6 @@ def schedule(
     ]
     desk.show({"sessions": made})
     return 0
-
-
-def day(text: str, field: str) -> date:
-    """A day typed as 2026-11-24 or 24-11-2026; Refused('day-unreadable')."""
-    for pattern in ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007  # a day has no zone
-        except ValueError:
-            continue
-    raise Refused("day-unreadable", field=field, typed=text)
-
-
-def _hours(text: str) -> tuple[int, int]:
-    found = _TIMES.fullmatch(text.strip())
-    if found is None:
-        raise Refused("times-unreadable", field="time", typed=text)
-    start_hour, start, end_hour, end = map(int, found.groups())
-    return start_hour * 60 + start, end_hour * 60 + end
 
 
 def _period(desk: Desk, row: classes.ClassRow) -> str:
