@@ -26,6 +26,7 @@ from ui.desktop.widgets.paper import PagePicture, draw_page
 from ui.desktop.wording import Text, words
 from ui.desktop.work import Stopped, Work
 
+_AS_PDF = "PDF"  # stands for the printer where a copy was saved to be printed elsewhere
 _LOOK = 0.2  # seconds between two looks whether the stack was turned over
 
 Sheet = tuple[Serial, int]
@@ -34,13 +35,15 @@ Sheet = tuple[Serial, int]
 
 @dataclass(frozen=True, slots=True)
 class PrintOrder:
-    """What is to be printed, and how. `turned` is set when the stack lies in the tray again, backs up."""
+    """What is to be printed, how, and a copy why. `turned` is set when the stack lies in the tray again,
+    backs up."""
 
     sheets: tuple[Sheet, ...]
     machine: Machine
     sides: Sides
     stack: Stack
     spooler: Spooler
+    reason: str | None = None
     turned: threading.Event = field(default_factory=threading.Event)
 
 
@@ -72,6 +75,14 @@ def save_one(work: Work, sheet: Sheet, path: Path) -> Path:
     """The PDF of one certificate."""
     (page,) = _pages(work, [sheet])
     return files.write_whole(path, printing.render_one(page))
+
+
+def save_copy(work: Work, sheet: Sheet, path: Path, reason: str) -> Path:
+    """The PDF of a marked copy, with its number used up in the log of prints."""
+    saved = save_one(work, sheet, path)
+    with work.write() as session:
+        print_runs.log(session, [sheet], _AS_PDF, reason)
+    return saved
 
 
 def save_class(work: Work, sheets: Sequence[Sheet], path: Path) -> Path:
@@ -108,7 +119,7 @@ def print_sheets(work: Work, order: PrintOrder) -> PrintRun:
     done = running.run(plan(leaves, order.sides, order.stack), pages, order.machine, order.spooler, hooks)
     if done.printed:
         with work.write() as session:
-            print_runs.log(session, done.printed, done.printer)
+            print_runs.log(session, done.printed, done.printer, order.reason)
     return done
 
 

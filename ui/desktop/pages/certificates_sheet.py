@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import functools
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.errors import Trouble
 from app.queries.certificates import CertificateRow
 from ui.desktop.desk import Desk
 from ui.desktop.pages import certificates_jobs
 from ui.desktop.pages.certificates_jobs import Sheet
+from ui.desktop.pages.paper_preview import PagePreview
 from ui.desktop.tokens import Role, Tone
 from ui.desktop.widgets.buttons import Button, Kind
 from ui.desktop.widgets.inputs import Field, TextInput
 from ui.desktop.widgets.labels import Label
 from ui.desktop.widgets.layouts import Grow, column, row, widget
-from ui.desktop.widgets.paper import PagePicture, PaperView
+from ui.desktop.widgets.paper import PaperView
 from ui.desktop.widgets.switches import Option, Switch
-from ui.desktop.wording import Text, told, words
-
-_SETTLED = 120  # milliseconds without another choice or size before a page is drawn
-_KEPT = 40  # pages kept as pictures
-
-
-Wanted = tuple[Sheet, int, int]
-"""A page of a sheet, so many pixels wide."""
+from ui.desktop.wording import Text, words
 
 
 class Change(StrEnum):
@@ -52,14 +43,13 @@ class SheetView(QWidget):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
         self._sheet: Sheet | None = None
-        self._pictures: dict[Wanted, PagePicture] = {}
         self._change = Change.REPLACE
         self.paper = PaperView(words("certificates-preview"))
+        self._pages = PagePreview(desk, certificates_jobs.draw, self.paper)
         self._name, self._number = Label("", Role.STRONG), Label("", Role.BODY, Tone.INK2)
         self.sides = Switch([Option(0, words("certificates-front")), Option(1, words("certificates-back"))])
-        self.sides.chosen.connect(lambda _: self._draw())
+        self.sides.chosen.connect(self._pages.turn)
         self.print_button = Button(words("certificates-print"))
         self.print_button.clicked.connect(self.print_wanted)
         self.save_button = Button(words("certificates-save"))
@@ -74,8 +64,6 @@ class SheetView(QWidget):
         self._form = self._reason_form()
         under = (10, self._told, 17, self._buttons, self._form)
         self.setLayout(column(self.paper, *under, Grow()))
-        self._timer = QTimer(self, singleShot=True, interval=_SETTLED)
-        self._timer.timeout.connect(self._draw)
         self.show_none("")
 
     @property
@@ -86,8 +74,7 @@ class SheetView(QWidget):
     def show_none(self, said: Text) -> None:
         """There is no page to show; the sheet says why."""
         self._sheet = None
-        self._timer.stop()
-        self.paper.wait(said)
+        self._pages.show_none(said)
         self.close_form()
 
     def show_certificate(self, row_: CertificateRow, copy: int, standing: bool) -> None:
@@ -107,7 +94,7 @@ class SheetView(QWidget):
             self.sides.choose(0)
         if not self.asking:
             self.close_form()
-        self._draw_soon()
+        self._pages.show(self._sheet, int(str(self.sides.value())))
 
     def ask(self, change: Change) -> None:
         """Ask why it is to be replaced or voided."""
@@ -133,15 +120,6 @@ class SheetView(QWidget):
         """The change, or its reason, is refused; the reason stays as it was typed."""
         self.field.refuse(why)
 
-    def forget(self) -> None:
-        """What is drawn may not be what is on record any more."""
-        self._pictures.clear()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._sheet is not None:
-            self._timer.start()
-
     def _reason_form(self) -> QWidget:
         self.reason = TextInput(words("certificates-reason-hint"), letters=30)
         self.reason.returnPressed.connect(self._on_confirmed)
@@ -155,45 +133,6 @@ class SheetView(QWidget):
         made = widget(column(self._why, 6, self.field, 4, buttons))
         made.hide()
         return made
-
-    def _draw_soon(self) -> None:
-        """At once where it is known; else when one has stayed at it for a moment."""
-        known = self._pictures.get(self._wanted()) if self._sheet else None
-        if known is not None:
-            self._show(known)
-        else:
-            self.paper.wait()
-            self._timer.start()
-
-    def _wanted(self) -> Wanted:
-        assert self._sheet is not None
-        return self._sheet, int(str(self.sides.value())), self.paper.pixels()
-
-    def _draw(self) -> None:
-        if self._sheet is None:
-            return
-        wanted = self._wanted()
-        if wanted in self._pictures:
-            self._show(self._pictures[wanted])
-            return
-        then = functools.partial(self._on_drawn, wanted)
-        self._desk.runner.work(certificates_jobs.draw, *wanted, then=then, refused=self._on_draw_refused)
-
-    def _on_drawn(self, wanted: Wanted, picture: PagePicture | None) -> None:
-        if picture is None:
-            self.paper.wait(words("certificates-undrawn"))
-            return
-        if len(self._pictures) >= _KEPT:
-            self._pictures.pop(next(iter(self._pictures)))
-        self._pictures[wanted] = picture
-        if self._sheet is not None and self._wanted() == wanted:
-            self._show(picture)
-
-    def _on_draw_refused(self, trouble: Trouble) -> None:
-        self.paper.wait(told(trouble))
-
-    def _show(self, picture: PagePicture) -> None:
-        self.paper.show_image(picture.image)
 
     def _on_confirmed(self) -> None:
         said = self.reason.text().strip()

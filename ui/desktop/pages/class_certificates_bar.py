@@ -38,7 +38,8 @@ class Stock:
 
 
 class JobBar(QWidget):
-    """Says what is next, with its one button; while a job runs, how far it is.
+    """Says what is next, with its one button; while a job runs, how far it is. Without `standing` it is there
+    only while a job runs, or for what was refused.
 
     Signals:
         issue_wanted: certificates are to be issued; whether the clock was confirmed.
@@ -55,8 +56,9 @@ class JobBar(QWidget):
     stop_wanted = Signal()
     turned = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, standing: bool = True) -> None:
         super().__init__(parent)
+        self._standing = standing
         self._title, self._detail = Label("", Role.TITLE), Label("", Role.SMALL, Tone.INK2, wrap=True)
         self.printers: ChoiceInput[str] = ChoiceInput()
         self.printers.setAccessibleName(str(words("class-certificates-printer")))
@@ -89,6 +91,7 @@ class JobBar(QWidget):
         self._refusal = QWidget()
         self._refusal.setLayout(row(Grow(self.strip), 10, self.confirm, margins=(0, 8, 0, 0)))
         self._refusal.hide()
+        self._idle.setVisible(standing)
         self.setLayout(column(self._idle, self.progress, self._turning, self._refusal))
         self._has_printers = False
 
@@ -134,7 +137,7 @@ class JobBar(QWidget):
         """The job is over."""
         self.progress.hide()
         self._turning.hide()
-        self._idle.show()
+        self._idle.setVisible(self._standing)
 
     def refuse(self, trouble: Trouble) -> None:
         """Nothing was issued or printed, and why; a clock that seems wrong can be confirmed."""

@@ -76,12 +76,15 @@ class Press(QObject):
         self._bar.accept()
         self._start(certificates_jobs.issue, (key, today, confirmed), self._on_issued, None)
 
-    def print(self, sheets: Sequence[Sheet], printer: str) -> None:
-        """Print these sheets, with what this laptop knows of the printer's tray."""
+    def print(self, sheets: Sequence[Sheet], printer: str, reason: str | None = None) -> None:
+        """Print these sheets, with what this laptop knows of the printer's tray; a copy for this reason."""
         if self.busy or not sheets or printer not in self.printers:
             return
         self._bar.accept()
-        read, then = self._desk.runner.read, functools.partial(self._on_tray_read, tuple(sheets), printer)
+        read, then = (
+            self._desk.runner.read,
+            functools.partial(self._on_tray_read, tuple(sheets), printer, reason),
+        )
         read(settings.get, setting_name(printer), then=then)
 
     def save_class(self, sheets: Sequence[Sheet], code: str) -> None:
@@ -95,6 +98,12 @@ class Press(QObject):
         path = self._where("certificates-save", name)
         if path is not None:
             self._start(certificates_jobs.save_one, (sheet, path), self._on_saved, None)
+
+    def save_copy(self, sheet: Sheet, name: str, reason: str) -> None:
+        """The PDF of a marked copy, noted as a print: where there is no printer, it is printed elsewhere."""
+        path = self._where("certificates-save", name)
+        if path is not None:
+            self._start(certificates_jobs.save_copy, (sheet, path, reason), self._on_saved, None)
 
     def save_each(self, sheets: Sequence[Sheet]) -> None:
         """One PDF a person, into a folder that the person chooses."""
@@ -204,13 +213,15 @@ class Press(QObject):
     def _on_issued(self, made: Issued) -> None:
         self.said.emit(words("class-certificates-told", n=len(made.serials)))
 
-    def _on_tray_read(self, sheets: tuple[Sheet, ...], printer: str, kept: object) -> None:
+    def _on_tray_read(
+        self, sheets: tuple[Sheet, ...], printer: str, reason: str | None, kept: object
+    ) -> None:
         if self.busy:
             return
         tray, found = Tray.read(kept), self.printers[printer]
         sides = Sides.DUPLEX if found.duplex else Sides.FRONTS_THEN_BACKS
         machine = Machine(printer, offsets=tray.offsets)
-        self._order = PrintOrder(sheets, machine, sides, tray.stack, self.spooler)
+        self._order = PrintOrder(sheets, machine, sides, tray.stack, self.spooler, reason)
         self.run = Run(tuple(Serial(serial) for serial, _ in sheets), 0)
         self._start(
             certificates_jobs.print_sheets,
