@@ -41,6 +41,7 @@ def add(session: Session, *, name: str, login: str, role: Role, pin: str) -> byt
         session, [Draft("person", (person,), {"identity": (said, wanted), "role": (role.value, True)})]
     )
     session.execute(insert(Pin).values(person=person, verifier=verifier, failures=0, failed_at=0))
+    changes.touched(session, Pin.__tablename__)
     return person
 
 
@@ -52,6 +53,7 @@ def set_pin(session: Session, person: bytes, pin: str) -> bytes:
         session.execute(update(Pin).where(Pin.person == person).values(known))
     else:
         session.execute(insert(Pin).values(person=person, **known))
+    changes.touched(session, Pin.__tablename__)
     return person
 
 
@@ -66,6 +68,7 @@ def check_pin(session: Session, person: bytes, pin: str) -> bool:
     ).one_or_none()
     if row is None:
         raise NotFound("pin-not-set", field="pin")
+    changes.touched(session, Pin.__tablename__)
     now = changes.writer(session).clock()
     wait = wait_after(row.failures)
     if wait and row.failed_at > now:  # the clock was set back: the wait begins anew, at this clock

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import Refused
 from app.journal import change, device_certificate
+from app.storage import bulk
 from app.storage.base import EPOCH_INSTANT
 from app.storage.tables import Person
 from app.storage.tables.journal import ChangeRow, Log
@@ -21,8 +23,8 @@ class Authorship:
 
     def __init__(self, session: Session) -> None:
         self._people = {row: name or "" for row, name in session.execute(select(Person.id, Person.name))}
-        names = _machines(session)
         rows = session.execute(select(Log.id, Log.device, Log.own)).all()
+        names = _machines(session, {row: device for row, device, _ in rows})
         self._logs = {row: names.get(device, device.hex()) for row, device, _ in rows}
         self._own = {row for row, _, own in rows if own}
 
@@ -47,13 +49,14 @@ def instant(wall: int) -> datetime | None:
         return None
 
 
-def _machines(session: Session) -> dict[bytes, str]:
-    """The names in the certificates that opened the logs, by device."""
-    query = select(Log.device, ChangeRow.body).join(
-        ChangeRow, (ChangeRow.log == Log.id) & (ChangeRow.seq == 0)
-    )
+def _machines(session: Session, devices: Mapping[int, bytes]) -> dict[bytes, str]:
+    """The names in the certificates that opened the logs, by device; `devices` are the logs', by row id.
+
+    Not as a join with the logs: SQLite would then go through all changes to find the first of each.
+    """
     names: dict[bytes, str] = {}
-    for device, body in session.execute(query.order_by(Log.id)):
+    for log, body in _openings(session, devices).items():
+        device = devices[log]
         certificate = change.parse(body).groups[OPENING][0] if body is not None else None
         if isinstance(certificate, bytes):
             try:
@@ -61,3 +64,11 @@ def _machines(session: Session) -> dict[bytes, str]:
             except Refused:
                 continue  # of a later kind than this version knows: the device's id stands for it
     return names
+
+
+def _openings(session: Session, known: Collection[int]) -> dict[int, bytes | None]:
+    query = select(ChangeRow.log, ChangeRow.body).where(ChangeRow.seq == 0).order_by(ChangeRow.log)
+    found: dict[int, bytes | None] = {}
+    for some in bulk.slices(sorted(known)):
+        found.update((log, body) for log, body in session.execute(query.where(ChangeRow.log.in_(some))))
+    return found

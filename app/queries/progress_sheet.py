@@ -14,6 +14,7 @@ from app.journal.registry import BY_NAME
 from app.queries import classes, heads, results, standing
 from app.queries.classes import ClassRow
 from app.queries.results import ResultGrid
+from app.storage.heads import packed_start
 
 Place = tuple[ParticipantId, ModuleCode]
 """One person in one module."""
@@ -47,9 +48,10 @@ def _disputed(session: Session, key: ClassKey) -> frozenset[Place]:
     """Results of the class with two values that stand against each other."""
     part = _RESULT.named("result").number
     found = set()
-    for (_, group), standing_there in standing.disputed(session).items():
+    of_class = packed_start(_RESULT.number, len(_RESULT.key), key)
+    for (_, group), standing_there in standing.disputed(session, of_class).items():
         first = standing_there[0].change
-        if first.entity != _RESULT.number or group != part or first.key[:2] != tuple(key):
+        if group != part:
             continue
         if len({head.values(part) for head in standing_there}) > 1:
             found.add((ParticipantId(first.key[2]), ModuleCode(first.key[3])))  # type: ignore[arg-type]  # as above

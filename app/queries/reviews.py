@@ -86,9 +86,10 @@ class Review:
 def listed(session: Session, limit: int = LIMIT) -> list[Review]:
     """The open reviews, the one last written to first."""
     who = Authorship(session)
+    disputed, deleted = standing.unsettled(session)
     found = [
-        *_differing(standing.disputed(session), who),
-        *_edited_after_deletion(session, who),
+        *_differing(disputed, who),
+        *_edited_after_deletion(session, deleted, who),
         *_clashing(session, who),
     ]
     found.sort(key=lambda review: max(version.rank for version in review.versions), reverse=True)
@@ -119,10 +120,10 @@ def _legible(head: Standing, part: int) -> bool:
     return not_understood(head.change).keys().isdisjoint((GONE, part))
 
 
-def _edited_after_deletion(session: Session, who: Authorship) -> Iterator[Review]:
+def _edited_after_deletion(session: Session, deleted: list[bytes], who: Authorship) -> Iterator[Review]:
     """Rows that are deleted though a change of theirs stands that no deletion had seen."""
     by_row: dict[bytes, dict[int, list[Standing]]] = {}
-    for (row, part), heads in standing.of_rows(session, standing.deleted_rows(session)).items():
+    for (row, part), heads in standing.of_rows(session, deleted).items():
         by_row.setdefault(row, {})[part] = heads
     for row, parts in by_row.items():
         deletions = parts.pop(GONE, [])

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.attendance import SessionState, Status
+from app.domain.ids import CentreCode, ClassCode
 from app.domain.keys import ClassKey
 from app.errors import NotFound
 from app.journal.registry import BY_NAME
@@ -59,7 +60,8 @@ def today(session: Session, centre: int, day: date, person: bytes | None = None)
     """The centre's day, or that of a person who teaches there."""
     everything = classes.listed(session, centre)
     mine = taught_by(everything, person)
-    near = [_of_class(session, head, day) for head in mine if _near(head, day)]
+    open_still = _open(session, centre, day)
+    near = [_of_class(session, head, day) for head in mine if _near(head, day) and head.key in open_still]
     found = sorted((s for sessions in near for s in sessions), key=_when)
     return Today(
         day=day,
@@ -76,6 +78,21 @@ def taught_by(heads: Sequence[ClassRow], person: bytes | None) -> list[ClassRow]
     if person is None or not any(person in head.instructors for head in heads):
         return list(heads)
     return [head for head in heads if person in head.instructors or not head.instructors]
+
+
+def _open(session: Session, centre: int, day: date) -> set[ClassKey]:
+    """The classes with sessions that concern the day, found at one go: a centre has hundreds of classes."""
+    row, mark = tables.Session, tables.Mark
+    marked = exists().where(
+        mark.centre == row.centre, mark.class_code == row.class_code, mark.number == row.number
+    )
+    done = or_(
+        row.state == SessionState.NOT_HELD,
+        and_(row.state == SessionState.HELD, marked.where(mark.status.is_not(None))),
+    )
+    query = select(row.class_code).where(row.centre == centre, row.gone.is_not(True))
+    query = query.where(row.day <= day + timedelta(days=1), or_(row.day >= day, done.is_not(True)))
+    return {ClassKey(CentreCode(centre), ClassCode(code)) for code in session.scalars(query.distinct())}
 
 
 def _of_class(session: Session, head: ClassRow, day: date) -> list[DaySession]:

@@ -64,6 +64,13 @@ def packed_row(entity: int, key: Sequence[object]) -> bytes:
     return row
 
 
+def packed_start(entity: int, fields: int, key: Sequence[object]) -> bytes:
+    """What all packed rows begin with whose keys, of that many fields (below 24), begin with these."""
+    return cbor2.dumps((entity,)).replace(b"\x81", b"\x82", 1) + b"".join(
+        [bytes([0x80 | fields]), *map(cbor2.dumps, key)]
+    )
+
+
 def heads_of(connection: Connection, rows: Iterable[bytes]) -> dict[Part, list[HeadRow]]:
     """The present heads of these rows, by row and group."""
     found: dict[Part, list[HeadRow]] = defaultdict(list)

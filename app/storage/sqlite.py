@@ -42,7 +42,10 @@ def plain_engine(path: Path) -> Engine:
 
 
 def _engine(creator: Callable[[], Any], module: Any) -> Engine:
-    engine = create_engine("sqlite://", creator=creator, module=module, poolclass=QueuePool, pool_size=4)
+    # The connection used last is used next: its pages are decrypted already.
+    engine = create_engine(
+        "sqlite://", creator=creator, module=module, poolclass=QueuePool, pool_size=4, pool_use_lifo=True
+    )
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine

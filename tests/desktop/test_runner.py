@@ -20,7 +20,8 @@ from pytestqt.qtbot import QtBot
 from app.errors import Refused, StorageTrouble
 from app.storage import settings
 from app.storage.workplace import Workplace
-from ui.desktop.runner import EVERYTHING, Runner, receiver_of
+from ui.desktop.answers import EVERYTHING, receiver_of
+from ui.desktop.runner import Runner
 from ui.desktop.widgets.cells import Chipped
 from ui.desktop.widgets.chips import ChipLook
 from ui.desktop.widgets.rows import Column, RowsModel

@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import Refused
 from ui.desktop import places
+from ui.desktop.answers import EVERYTHING
 from ui.desktop.application import Program, data_folder
 from ui.desktop.desk import Desk
 from ui.desktop.failures import Failures, report
 from ui.desktop.preferences import Preferences
-from ui.desktop.runner import EVERYTHING
 from ui.desktop.theme import Choice
 from ui.desktop.window import Window
 from ui.desktop.wording import use_language, words

@@ -87,6 +87,8 @@ class Program:
 
     def _on_opened(self, _: None) -> None:
         self._ask_centre(then=self._on_first_zone)
+        # While somebody types a PIN, what the first place is made of is imported.
+        self.runner.prepare(functools.partial(places.page, places.places()[0].key))
 
     def _on_first_zone(self, zone: Zone) -> None:
         self._on_zone(zone)

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
+from ui.desktop.answers import EVERYTHING
 from ui.desktop.background import Link
 from ui.desktop.desk import Desk
-from ui.desktop.runner import EVERYTHING
 from ui.desktop.wording import Day, Text, Words, clock, words
 
 if TYPE_CHECKING:
     from sync.facade import SyncStatus
 
+_BRINGS_REVIEWS = EVERYTHING | {"acknowledged"}  # what a sync that got through has touched
 SETTLE_MS = 250  # keys of a roll call come faster than anybody reads the foot
 REVIEWS = "sync"
 
@@ -41,7 +42,7 @@ class FooterTruth(QObject):
         self._settle.timeout.connect(self._read)
         desk.runner.changed.connect(self._on_changed)
         desk.background.linked.connect(self._tell)
-        desk.background.ended.connect(self.refresh)
+        desk.background.ended.connect(self._settle.start)
         desk.background.began.connect(self._tell)
 
     def refresh(self) -> None:
@@ -50,16 +51,16 @@ class FooterTruth(QObject):
         self._settle.start()
 
     def _on_changed(self, changed: frozenset[str]) -> None:
-        self._count_reviews |= bool(self._reviews) or changed is EVERYTHING or "*" in changed
+        self._count_reviews |= bool(self._reviews) or bool(changed & _BRINGS_REVIEWS)
         self._settle.start()
 
     def _read(self) -> None:
         if not self._desk.runner.is_open:
             return
-        self._desk.runner.read(_truth, then=self._on_truth)
+        self._desk.runner.read(_truth, then=self._on_truth, aside=True)
         if self._count_reviews:
             self._count_reviews = False
-            self._desk.runner.read(_reviews, then=self._on_reviews)
+            self._desk.runner.read(_reviews, then=self._on_reviews, aside=True)
 
     def _on_truth(self, truth: Truth) -> None:
         self._truth = truth

@@ -8,8 +8,8 @@ from typing import ClassVar
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
+from ui.desktop.answers import EVERYTHING
 from ui.desktop.desk import Desk
-from ui.desktop.runner import EVERYTHING
 from ui.desktop.widgets.keys import KeyHelp
 
 

@@ -4,17 +4,18 @@
     runner.write(classes.create, code=…, then=…, refused=…)      an action, in one transaction
     runner.work(make_pdfs, rows, then=…, progress=…)             a long job, with progress and a way to stop
 
-Two lanes: the database's, which keeps the order of reads and writes, and the network's. Every answer
-comes back through one queued signal. An answer whose receiver is gone is dropped; a refusal goes to
-`refused`, any other trouble to `troubled`, and what is nobody's fault but ours to sys.excepthook.
+Three lanes: the database's, which keeps the order of reads and writes, the network's, and one aside for
+what takes a while to find out and nobody waits for. Every answer comes back through one queued signal. An
+answer whose receiver is gone is dropped; a refusal goes to `refused`, any other trouble to `troubled`, and
+what is nobody's fault but ours to sys.excepthook.
 """
 
 from __future__ import annotations
 
 import functools
 import sys
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.errors import Refused, Trouble
+from ui.desktop.answers import EVERYTHING, Answer, Call, OnRefused, Then, nothing, receiver_of, touched_in
 from ui.desktop.lanes import Lane
 from ui.desktop.work import Step, Stopped, Work
 
@@ -29,36 +31,8 @@ if TYPE_CHECKING:
     from app.storage.glance import Glance
     from app.storage.workplace import Workplace
 
-EVERYTHING = frozenset({"*"})
-"""What `changed` carries where nobody can say which tables were touched."""
-
 SWITCH_SECONDS = 0.0005  # how long another thread may keep the interpreter while the window waits for it
 _CLOSING_SECONDS = 30.0
-Then = Callable[[Any], object]
-OnRefused = Callable[[Trouble], object]
-
-
-@dataclass(slots=True)
-class _Answer:
-    """What comes back: how to hand it over, and to whom (None: to nobody who could be gone)."""
-
-    receiver: QObject | None
-    deliver: Callable[[], object]
-    changed: frozenset[str] = frozenset()
-    last: bool = True
-
-
-@dataclass(slots=True)
-class _Call:
-    """What to do with the outcome of one job."""
-
-    then: Then | None
-    refused: OnRefused | None
-    stopped: Callable[[], object] | None = None
-    receiver: QObject | None = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.receiver = receiver_of(self.then) or receiver_of(self.refused)
 
 
 class Runner(QObject):
@@ -81,7 +55,8 @@ class Runner(QObject):
         self.author: bytes | None = None
         self._workplace: Workplace | None = None
         self._waiting = 0
-        self._database, self._network = Lane("database"), Lane("network")
+        self._database, self._network, self._aside = Lane("database"), Lane("network"), Lane("aside")
+        self._looking = threading.Lock()  # nobody looks aside while the folder is closed
         self._landed.connect(self._on_landed, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -120,7 +95,7 @@ class Runner(QObject):
             self._workplace = workplace.open_folder(folder, phrase=phrase)
             return None, frozenset()
 
-        self._start(self._database, _Call(then, refused), job, every_trouble=True)
+        self._start(self._database, Call(then, refused), job, every_trouble=True)
 
     def glance(self, folder: Path, then: Then) -> None:
         """Who signs in there: `then` gets storage's Glance, or None where only opening says what is so."""
@@ -130,7 +105,7 @@ class Runner(QObject):
 
             return glance.glance(folder), frozenset()
 
-        self._start(self._database, _Call(then, None), job)
+        self._start(self._database, Call(then, None), job)
 
     def attach(self, opened: Workplace) -> None:
         """Work on a folder that was set up just now."""
@@ -143,15 +118,26 @@ class Runner(QObject):
         *args: Any,
         then: Then,
         refused: OnRefused | None = None,
+        aside: bool = False,
         **named: Any,
     ) -> None:
-        """Ask a query (session first, then these); its rows go to `then`."""
+        """Ask a query (session first, then these); its rows go to `then`. `aside`: it takes a while, and what
+        is asked later may overtake it."""
 
         def job() -> tuple[Any, frozenset[str]]:
             with self._opened().store.read() as session:
                 return query(session, *args, **named), frozenset()
 
-        self._start(self._database, _Call(then, refused), job)
+        def looked() -> tuple[Any, frozenset[str]]:
+            with self._looking:
+                return job()
+
+        call = Call(then, refused)
+        self._start(self._aside, call, looked) if aside else self._start(self._database, call, job)
+
+    def prepare(self, job: Callable[[], object]) -> None:
+        """Do this aside, for example import what a page will need; nobody hears of it."""
+        self._start(self._aside, Call(None, None), lambda: (job(), frozenset()))
 
     def write(
         self,
@@ -169,7 +155,7 @@ class Runner(QObject):
                 touched = touched_in(session)
             return done, touched
 
-        self._start(self._database, _Call(then, refused), job)
+        self._start(self._database, Call(then, refused), job)
 
     def work(
         self,
@@ -187,13 +173,13 @@ class Runner(QObject):
         The Work that is returned stops it; `stopped` hears when it has. `every_trouble`: `refused` also
         hears of the disk's and the link's, which the window would tell otherwise.
         """
-        call = _Call(then, refused, stopped)
+        call = Call(then, refused, stopped)
         receiver = receiver_of(progress) if progress else None
 
         def report(step: Step) -> None:
             if progress is not None:
                 told = functools.partial(progress, step)
-                self._landed.emit(_Answer(receiver or call.receiver, told, last=False))
+                self._landed.emit(Answer(receiver or call.receiver, told, last=False))
 
         handle = Work(self._workplace, self.author, report, touched_in)
 
@@ -202,7 +188,7 @@ class Runner(QObject):
                 return job(handle, *args), frozenset(handle.touched)
             except BaseException:
                 if handle.touched:
-                    self._landed.emit(_Answer(None, _nothing, frozenset(handle.touched), last=False))
+                    self._landed.emit(Answer(None, nothing, frozenset(handle.touched), last=False))
                 raise
 
         self._start(self._network if network else self._database, call, whole, every_trouble)
@@ -214,22 +200,24 @@ class Runner(QObject):
         def whole() -> tuple[Any, frozenset[str]]:
             from app.storage import workplace  # as in `open`
 
-            self._close_workplace()
-            try:
-                return job(), EVERYTHING
-            finally:
-                self._workplace = workplace.open_folder(folder)
+            with self._looking:
+                self._let_go()
+                try:
+                    return job(), EVERYTHING
+                finally:
+                    self._workplace = workplace.open_folder(folder)
 
-        self._start(self._database, _Call(then, refused), whole, every_trouble=True)
+        self._start(self._database, Call(then, refused), whole, every_trouble=True)
 
     def close(self) -> None:
         """Finish what was begun, sign and close the database."""
         self._network.close(1.0)
+        self._aside.close(1.0)
         if self._workplace is not None:
-            self._database.put(self._close_workplace)
+            self._database.put(self._let_go)
         self._database.close(_CLOSING_SECONDS)
 
-    def _close_workplace(self) -> None:
+    def _let_go(self) -> None:
         opened, self._workplace = self._workplace, None
         if opened is not None:
             opened.close()
@@ -242,7 +230,7 @@ class Runner(QObject):
     def _start(
         self,
         lane: Lane,
-        call: _Call,
+        call: Call,
         job: Callable[[], tuple[Any, frozenset[str]]],
         every_trouble: bool = False,
     ) -> None:
@@ -250,27 +238,27 @@ class Runner(QObject):
         lane.put(lambda: self._landed.emit(self._outcome(call, job, every_trouble)))
 
     def _outcome(
-        self, call: _Call, job: Callable[[], tuple[Any, frozenset[str]]], every_trouble: bool
-    ) -> _Answer:
+        self, call: Call, job: Callable[[], tuple[Any, frozenset[str]]], every_trouble: bool
+    ) -> Answer:
         """Run the job, on its lane; never raises."""
         try:
             result, changed = job()
         except Stopped:
-            return _Answer(call.receiver, call.stopped or _nothing)
+            return Answer(call.receiver, call.stopped or nothing)
         except Trouble as trouble:
             return self._refusal(call, trouble, every_trouble)
         except Exception as bug:  # noqa: BLE001  # handed to sys.excepthook, on the window's thread
-            return _Answer(None, functools.partial(sys.excepthook, type(bug), bug, bug.__traceback__))
-        then = _nothing if call.then is None else functools.partial(call.then, result)
-        return _Answer(call.receiver, then, changed)
+            return Answer(None, functools.partial(sys.excepthook, type(bug), bug, bug.__traceback__))
+        then = nothing if call.then is None else functools.partial(call.then, result)
+        return Answer(call.receiver, then, changed)
 
-    def _refusal(self, call: _Call, trouble: Trouble, every_trouble: bool) -> _Answer:
+    def _refusal(self, call: Call, trouble: Trouble, every_trouble: bool) -> Answer:
         mine = every_trouble or isinstance(trouble, Refused)
         if mine and call.refused is not None:
-            return _Answer(call.receiver, functools.partial(call.refused, trouble))
-        return _Answer(None, functools.partial(self.troubled.emit, trouble))
+            return Answer(call.receiver, functools.partial(call.refused, trouble))
+        return Answer(None, functools.partial(self.troubled.emit, trouble))
 
-    def _on_landed(self, answer: _Answer) -> None:
+    def _on_landed(self, answer: Answer) -> None:
         if answer.last:
             self._waiting -= 1
         if answer.changed:
@@ -279,21 +267,3 @@ class Runner(QObject):
             answer.deliver()
         if answer.last and not self._waiting:
             self.idle.emit()
-
-
-def receiver_of(callback: Callable[..., object] | None) -> QObject | None:
-    """The widget or object a callback belongs to, when it is a method of one (also inside a partial)."""
-    inner: object = callback
-    while isinstance(inner, functools.partial):
-        inner = inner.func
-    owner = getattr(inner, "__self__", None)
-    return owner if isinstance(owner, QObject) else None
-
-
-def touched_in(session: Any) -> frozenset[str]:
-    """The tables a session has written, as the storage noted them; EVERYTHING where it did not."""
-    return frozenset(session.info.get("changed", EVERYTHING))
-
-
-def _nothing(*_: object) -> None:
-    """An answer nobody waits for."""

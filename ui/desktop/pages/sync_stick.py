@@ -10,10 +10,10 @@ from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.errors import Trouble
+from ui.desktop.answers import EVERYTHING
 from ui.desktop.desk import Desk
 from ui.desktop.footer_truth import moment_of
 from ui.desktop.pages.sync_send import by_noun
-from ui.desktop.runner import EVERYTHING
 from ui.desktop.tokens import Hue, Role, Tone
 from ui.desktop.widgets.buttons import Button, Kind
 from ui.desktop.widgets.cards import Card, Rule

@@ -69,13 +69,14 @@ class TodayPage(Page):
         runner, now = self.desk.runner, self.desk.now()
         who = (runner.centre, now.date(), runner.author)
         runner.read(today.today, *who, then=self._on_read)
-        runner.read(waiting.listed, *who, then=self._on_waiting_read)
+        runner.read(waiting.listed, *who, then=self._on_waiting_read, aside=True)
 
     def tick(self) -> None:
         """Another minute, or a clock that was set: say it, and read another day anew."""
         now = self.desk.now()
         if self.day is None or self.day.day != now.date():
-            self.refresh()
+            self._stale = True
+            self.catch_up()
         else:
             self._show(self.day)
         self._clock.start(_MINUTE_MS - QDateTime.currentMSecsSinceEpoch() % _MINUTE_MS + 1)
