@@ -65,7 +65,8 @@ class SyncReport:
     """What a sync did. `synced`: both ends hold the same, and headquarters has it on disk.
 
     Bytes count HTTP heads; `tables` are those that changes from elsewhere touched; `refused` are
-    reasons why headquarters did not take something; `revoked`: this device gets nothing down any more.
+    reasons why headquarters did not take something; `revoked`: this device gets nothing down any more;
+    `chunks_missing` are pieces of published lists and templates that the next sync will fetch.
     """
 
     synced: bool
@@ -77,6 +78,7 @@ class SyncReport:
     tables: frozenset[str]
     refused: frozenset[str]
     revoked: bool
+    chunks_missing: int = 0
 
 
 def enrol(folder: Path, url: str, code: str, name: str, clock: Clock = wall_clock) -> Joined:
@@ -136,6 +138,7 @@ def sync(place: Workplace, url: str | None = None, manners: Manners | None = Non
         tables=frozenset(tally.tables),
         refused=frozenset(tally.refused),
         revoked=tally.revoked,
+        chunks_missing=tally.chunks_missing,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -56,10 +55,16 @@ def wanted(session: Session) -> list[bytes]:
 
     Of the status lists only the newest: the others are history.
     """
-    found: dict[bytes, None] = {}
+    row = Publication
+    query = select(row.kind, row.name, row.chunks).where(row.gone.is_not(True)).order_by(row.name)
+    found = {(kind, name): listed for kind, name, listed in session.execute(query.limit(LIMIT))}
+    lists = [key for key in found if key[0] == Kind.STATUS]
+    newest = max(lists, key=lambda key: _number(key[1]), default=None)
+    hashes: dict[bytes, None] = {}
     for kind in Kind:
-        found.update(dict.fromkeys(_named(session, kind, _worth_fetching(session, kind))))
-    return list(found)
+        keys = [key for key in found if key[0] == kind and (kind is not Kind.STATUS or key == newest)]
+        hashes.update(dict.fromkeys(digest for key in keys for digest in _hashes(found[key])))
+    return list(hashes)
 
 
 def missing(session: Session) -> list[bytes]:
@@ -67,21 +72,6 @@ def missing(session: Session) -> list[bytes]:
     named = wanted(session)
     here = chunks.held(session.connection(), named)
     return [name for name in named if name not in here]
-
-
-def _worth_fetching(session: Session, kind: Kind) -> list[str]:
-    if kind is not Kind.STATUS:
-        return names(session, kind)
-    numbers = numbered(session, kind)
-    return [numbers[max(numbers)]] if numbers else []
-
-
-def _named(session: Session, kind: Kind, some: Iterable[str]) -> list[bytes]:
-    wanted_names = set(some)
-    row = Publication
-    query = select(row.name, row.chunks).where(row.kind == kind, row.gone.is_not(True)).order_by(row.name)
-    rows = session.execute(query.limit(LIMIT))
-    return [digest for name, listed in rows if name in wanted_names for digest in _hashes(listed)]
 
 
 def _hashes(listed: tuple[object, ...] | None) -> list[bytes]:

@@ -16,10 +16,11 @@ from sqlalchemy import Connection
 
 from app.errors import Refused, SyncTrouble
 from app.journal.device_certificate import DeviceKind
+from app.queries import publications
 from app.storage import logs, settings
 from app.storage.logs import LogHead
 from app.storage.store import Store
-from sync import runs, stick
+from sync import lane, runs, stick
 from sync.client import state, taking
 from sync.client.replies import Ledger
 from sync.protocol.bundle import Blob, Reader, Secrets, Writer
@@ -76,6 +77,8 @@ def write(store: Store, path: Path, lacking_only: bool = False) -> BundleReport:
         writer = Writer(out, header, identity.signing, readers, Secrets.fresh())
         for frame in _frames(store, plan):
             writer.frame(frame)
+        for name, chunk in () if lacking_only else _chunks(store):
+            writer.blob(Blob(name, 0, chunk))
         writer.close()
 
     return BundleReport(stick.write(path, fill), header.count, len(header.ranges), len(readers))
@@ -95,7 +98,9 @@ def read(store: Store, path: Path) -> ReadReport:
         for item in reader.items(identity.box):
             if isinstance(item, bytes):
                 _take(store, item, report)
-            elif not isinstance(item, Blob):
+            elif isinstance(item, Blob):
+                _take_chunk(store, item)
+            else:
                 if not report.from_headquarters:
                     raise SyncTrouble("bundle-tampered")  # only headquarters acknowledges
                 _acknowledge(store, item, report)
@@ -126,6 +131,20 @@ def _take(store: Store, frame: bytes, report: ReadReport) -> None:
     report.tables |= brought.tables
     if brought.refused is not None:
         report.refused.add(brought.refused)
+
+
+def _take_chunk(store: Store, blob: Blob) -> None:
+    if blob.offset:
+        return
+    with store.write() as session:
+        if lane.take(session, publications.missing(session), [blob.data]):
+            session.flush()
+            lane.tidy(session)
+
+
+def _chunks(store: Store) -> list[tuple[bytes, bytes]]:
+    with store.read() as session:
+        return list(lane.held(session))
 
 
 def _acknowledge(store: Store, acks: Mapping[bytes, Head], report: ReadReport) -> None:

@@ -4,6 +4,7 @@
     request    one frame that headquarters lacks, and what we lack
     reply      kept as it comes, each frame in one transaction with its cursor
     compare    the digests agree and headquarters acknowledges our heads: synced
+    chunks     what headquarters published beside the changes, as far as the line lasts
 
 Headquarters says what it has; our memory of it only saves asking. Where the digests differ with
 nothing left to send or fetch, the heads of all logs are exchanged, once.
@@ -23,7 +24,7 @@ from app.storage import logs, settings
 from app.storage.logs import LogHead
 from app.storage.store import Store
 from sync import runs
-from sync.client import state, taking
+from sync.client import lane, state, taking
 from sync.client.pace import FIRST, Pace
 from sync.client.packing import Packing
 from sync.client.patience import Patience
@@ -42,7 +43,10 @@ TOGETHER = 64 * 1024  # bytes of frames kept in one transaction
 
 @dataclass(slots=True)
 class Tally:
-    """What a sync has done so far; `tables` are those that other people's changes touched."""
+    """What a sync has done so far; `tables` are those that other people's changes touched.
+
+    `chunks_missing` are pieces of published lists and templates that have not come yet.
+    """
 
     requests: int = 0
     changes_up: int = 0
@@ -51,6 +55,7 @@ class Tally:
     refused: set[str] = field(default_factory=set)
     synced: bool = False
     revoked: bool = False
+    chunks_missing: int = 0
     headquarters_time: int = 0
 
 
@@ -92,6 +97,10 @@ class Driver:
                     raise SyncTrouble("sync-cancelled")
                 going = self._manners.patience.insist(self._exchange, self._on_cut)
                 self._manners.progress(self.tally)
+        if not self.tally.revoked:
+            self.tally.chunks_missing = lane.fetch(
+                self._store, self._link, self._manners.patience, self._manners.cancelled
+            )
         return self.tally
 
     def _sign(self) -> None:

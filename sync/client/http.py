@@ -16,13 +16,14 @@ from requests.adapters import HTTPAdapter
 from urllib3.util import SKIP_HEADER
 
 from app.errors import Refused, SyncTrouble
-from sync.protocol import enrolment, exchange, refusals
+from sync.protocol import chunks, enrolment, exchange, refusals
 from sync.protocol.cbor import Malformed
 
 CONNECT_SECONDS = 20
 STALL_SECONDS = 60
 PIECE = 2 * 1024  # what at most is lost of a reply when the line breaks
 FIRST_OF_REPLY = 0x88  # an array of eight: the head of a reply
+FIRST_OF_CHUNKS = 0x82  # an array of two: how many chunks come
 FIRST_OF_ANSWER = 0x84  # an array of four: an enrolment answer
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 LONGEST_WAIT = 3600
@@ -52,16 +53,11 @@ class HttpExchange:
 
     def sync(self, body: bytes) -> Iterator[bytes]:
         """The reply to a signed request, in pieces as they arrive; raises SyncTrouble."""
-        response = self._post(exchange.PATH, body)
-        with response:
-            started = False
-            for piece in self._pieces(response):
-                if not started and piece[0] != FIRST_OF_REPLY:
-                    raise _strange(piece)
-                started = True
-                yield piece
-            if not started:
-                raise SyncTrouble("sync-cut", again=True)
+        yield from self._stream(exchange.PATH, body, FIRST_OF_REPLY)
+
+    def chunks(self, request: bytes) -> Iterator[bytes]:
+        """The chunks asked for, in pieces as they arrive; raises SyncTrouble."""
+        yield from self._stream(chunks.PATH, request, FIRST_OF_CHUNKS)
 
     def enrol(self, request: bytes) -> bytes:
         """The answer to an enrolment request; raises SyncTrouble."""
@@ -77,6 +73,19 @@ class HttpExchange:
     def close(self) -> None:
         """Let go of the connection."""
         self._session.close()
+
+    def _stream(self, path: str, body: bytes, first: int) -> Iterator[bytes]:
+        """The pieces of an answer that begins with this byte."""
+        response = self._post(path, body)
+        with response:
+            started = False
+            for piece in self._pieces(response):
+                if not started and piece[0] != first:
+                    raise _strange(piece)
+                started = True
+                yield piece
+            if not started:
+                raise SyncTrouble("sync-cut", again=True)
 
     def _post(self, path: str, body: bytes) -> requests.Response:
         request = requests.Request("POST", self.url + path, data=body)

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from app.errors import NotFound, Refused, StorageTrouble, SyncTrouble
 from sync.hq import authority, enrolment, exchange, verify_page
 from sync.hq.headquarters import Headquarters
+from sync.protocol import chunks as chunk_messages
 from sync.protocol import enrolment as enrolment_messages
 from sync.protocol import exchange as exchange_messages
 from sync.protocol import refusals
@@ -46,8 +47,28 @@ def application(headquarters: Headquarters, hosts: Iterable[str] = ()) -> Starle
         limit = exchange_messages.MAX_BODY
         return await _answer(request, known, sync, limit, SEQUENCE)
 
+    def chunks(host: str, body: bytes) -> bytes:
+        return exchange.chunks_of(headquarters, body)
+
+    async def chunks_door(request: Request) -> Response:
+        return await _answer(request, known, chunks, chunk_messages.MAX_REQUEST, SEQUENCE)
+
     async def enrol_door(request: Request) -> Response:
         return await _answer(request, known, enrol, enrolment_messages.MAX_REQUEST, CBOR)
+
+    return Starlette(
+        routes=[
+            Route(exchange_messages.PATH, sync_door, methods=["POST"]),
+            Route(enrolment_messages.PATH, enrol_door, methods=["POST"]),
+            Route(chunk_messages.PATH, chunks_door, methods=["POST"]),
+            *_open_doors(headquarters),
+            *verify_page.routes(lambda: _latest(headquarters, authority.latest_trust)),
+        ]
+    )
+
+
+def _open_doors(headquarters: Headquarters) -> list[Route]:
+    """What anybody may look at, by any name of the server."""
 
     async def health(request: Request) -> Response:
         return JSONResponse(await run_in_threadpool(_health, headquarters))
@@ -58,16 +79,11 @@ def application(headquarters: Headquarters, hosts: Iterable[str] = ()) -> Starle
     async def status_file(request: Request) -> Response:
         return await run_in_threadpool(_file, headquarters, authority.latest_status, request)
 
-    return Starlette(
-        routes=[
-            Route(exchange_messages.PATH, sync_door, methods=["POST"]),
-            Route(enrolment_messages.PATH, enrol_door, methods=["POST"]),
-            Route("/v1/health", health, methods=["GET"]),
-            Route("/trust.cose", trust_file, methods=["GET"]),
-            Route("/status.cose", status_file, methods=["GET"]),
-            *verify_page.routes(lambda: _latest(headquarters, authority.latest_trust)),
-        ]
-    )
+    return [
+        Route("/v1/health", health, methods=["GET"]),
+        Route("/trust.cose", trust_file, methods=["GET"]),
+        Route("/status.cose", status_file, methods=["GET"]),
+    ]
 
 
 async def _answer(request: Request, known: frozenset[str], work: Answer, limit: int, kind: str) -> Response:

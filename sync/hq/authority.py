@@ -1,7 +1,7 @@
 """The authority's papers: the trust file that a root signs, and the status list of what is revoked.
 
-Both are recorded in headquarters' log for everybody, so they travel by sync and bundle, and are
-served as static files besides.
+Both are recorded in headquarters' log for everybody, so they travel by sync and bundle (long ones in
+chunks), and are served as static files besides.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from app.certificates.status import Reason, StatusList
 from app.certificates.trust import Authority, StatusKey, TrustFile
 from app.errors import NotFound
 from app.journal.device_certificate import EVERYBODY
+from app.queries import trust as lists
+from app.queries.publications import Kind
 from app.storage.journal import Draft, record
-from app.storage.tables import Certificate, Delegation, Revocation, StatusFile
-from app.storage.tables import TrustFile as TrustRow
-from sync.hq import keys
+from app.storage.tables import Certificate, Delegation, Revocation
+from sync.hq import keys, publishing
 from sync.hq.headquarters import EARLIER, Headquarters
 from sync.hq.tables import DEVICE
 
@@ -57,7 +58,10 @@ def sign_trust(headquarters: Headquarters, session: Session, root: Ed25519Privat
         status_keys=(StatusKey(certificate_keys.public(headquarters.keys.status), EPOCH),),
     )
     raw = trust.build(root, content)
-    record(session, Draft("trust_file", (content.counter,), {"file": (raw,)}), scope=EVERYBODY)
+    if len(raw) > publishing.IN_A_CHANGE:
+        publishing.publish(session, Kind.TRUST, str(content.counter), raw)
+    else:
+        record(session, Draft("trust_file", (content.counter,), {"file": (raw,)}), scope=EVERYBODY)
     return raw
 
 
@@ -85,7 +89,10 @@ def sign_status(headquarters: Headquarters, session: Session) -> bytes:
         compromised=compromised,
     )
     raw = status.build(headquarters.keys.status, content)
-    record(session, Draft("status_list", content.counter, {"list": (raw,)}), scope=EVERYBODY)
+    if len(raw) > publishing.IN_A_CHANGE:
+        publishing.publish(session, Kind.STATUS, "{}-{}".format(*content.counter), raw)
+    else:
+        record(session, Draft("status_list", content.counter, {"list": (raw,)}), scope=EVERYBODY)
     return raw
 
 
@@ -99,7 +106,7 @@ def status_due(headquarters: Headquarters, session: Session) -> bool:
 
 def latest_trust(session: Session) -> bytes | None:
     """The trust file with the highest counter."""
-    return session.scalar(select(TrustRow.file).order_by(TrustRow.counter.desc()).limit(1))
+    return next(reversed(lists.trust_files(session)), None)
 
 
 def need_trust(session: Session) -> bytes:
@@ -112,8 +119,7 @@ def need_trust(session: Session) -> bytes:
 
 def latest_status(session: Session) -> bytes | None:
     """The status list with the highest counter."""
-    newest = select(StatusFile.file).order_by(StatusFile.epoch.desc(), StatusFile.counter.desc())
-    return session.scalar(newest.limit(1))
+    return next(lists.status_lists(session), None)
 
 
 def _stale(held: StatusList, today: int) -> bool:

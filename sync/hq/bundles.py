@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 from app.errors import Refused
 from app.journal.device_certificate import EVERYBODY, DeviceCertificate
 from app.storage import logs
-from sync import stick
+from sync import lane, stick
 from sync.hq import devices
 from sync.hq.exchange import follow_up
 from sync.hq.headquarters import Headquarters
 from sync.hq.intake import Door, Intake
 from sync.hq.tables import FRAME
-from sync.protocol.bundle import Secrets, Writer
+from sync.protocol.bundle import Blob, Secrets, Writer
 from sync.protocol.bundle_header import ID_BYTES, Header, Range
 from sync.protocol.exchange import HASH_BYTES, Head
 
@@ -84,6 +84,8 @@ def write(headquarters: Headquarters, path: Path, centre: int) -> BundleWritten:
             writer.acks(acks)
             for frame in _frames(session, centre):
                 writer.frame(frame)
+            for name, chunk in lane.held(session):
+                writer.blob(Blob(name, 0, chunk))
             writer.close()
 
         size = stick.write(path, fill)

@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from app.errors import SyncTrouble
 from app.journal.registry import BY_NAME
-from app.storage import logs
+from app.storage import chunks, logs
 from app.storage.logs import LogHead
 from sync import runs
 from sync.hq import authority, devices, enrolment, frames, leases
 from sync.hq.devices import DeviceRow
 from sync.hq.headquarters import Headquarters
 from sync.hq.intake import Door, Intake
+from sync.protocol import chunks as chunk_messages
 from sync.protocol import exchange, signing
 from sync.protocol.exchange import (
     CURSOR_HASH_BYTES,
@@ -54,6 +55,10 @@ class LocalExchange:
         """The reply in pieces; raises SyncTrouble."""
         return answer(self._headquarters, self.host, body)
 
+    def chunks(self, request: bytes) -> Iterable[bytes]:
+        """The chunks asked for, as far as they are here; raises Malformed."""
+        return [chunks_of(self._headquarters, request)]
+
     def enrol(self, request: bytes) -> bytes:
         """The answer; raises SyncTrouble."""
         return enrolment.answer(self._headquarters, request)
@@ -82,6 +87,14 @@ def answer(headquarters: Headquarters, host: str, body: bytes) -> list[bytes]:
     follow_up(headquarters, device, door.intake)
     with headquarters.read() as session:
         return _reply(headquarters, session, device, request, token, door.intake)
+
+
+def chunks_of(headquarters: Headquarters, body: bytes) -> bytes:
+    """The reply to a request for chunks, whoever asks: they are published. Raises Malformed."""
+    names = chunk_messages.parse_request(body)
+    with headquarters.read() as session:
+        found = [chunks.one(session.connection(), name) for name in names]
+    return chunk_messages.pack_reply([chunk for chunk in found if chunk is not None])
 
 
 def follow_up(headquarters: Headquarters, device: DeviceRow, intake: Intake) -> None:

@@ -19,5 +19,8 @@ class Exchange(Protocol):
         Raises SyncTrouble: with `again=True` among its facts the same call may succeed later.
         """
 
+    def chunks(self, request: bytes) -> Iterable[bytes]:
+        """The reply to a request of section 10, in pieces as they arrive; raises SyncTrouble."""
+
     def enrol(self, request: bytes) -> bytes:
         """The answer to an enrolment request of section 7; raises Refused or SyncTrouble."""

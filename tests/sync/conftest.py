@@ -150,6 +150,8 @@ class CountingExchange:
         self.down = 0
         self.before: Callable[[bytes], bytes] = lambda body: body
         self.after: Callable[[bytes], bytes] = lambda reply: reply
+        self.chunk_requests = 0
+        self.cut: Callable[[bytes], list[bytes]] = lambda reply: [reply]
 
     @property
     def host(self) -> str:
@@ -161,6 +163,10 @@ class CountingExchange:
         reply = self.after(b"".join(self._inner.sync(self.before(body))))
         self.down += len(reply)
         return [reply]
+
+    def chunks(self, request: bytes) -> Iterator[bytes]:
+        self.chunk_requests += 1
+        yield from self.cut(b"".join(self._inner.chunks(request)))
 
     def enrol(self, request: bytes) -> bytes:
         return self._inner.enrol(request)

@@ -62,6 +62,7 @@ def sync(
         "bytes_down": report.bytes_down, "changes_up": report.changes_up,
         "changes_down": report.changes_down, "tables": sorted(report.tables),
         "refused": sorted(report.refused), "revoked": report.revoked,
+        "chunks_missing": report.chunks_missing,
     }  # fmt: skip
     desk.show(document)
     return 0 if report.synced else 1
