@@ -79,12 +79,14 @@ class ImportPlan:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What was written: people new to the centre, people whose values changed, people new in the class."""
+    """What was written: people new to the centre, people whose values changed, people new in the class, and
+    consents that were not on record."""
 
     new: int
     changed: int
     enrolled: int
     changes: int
+    consents: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +146,14 @@ def import_plan(
     agreed = participants.consents(ids, consent)
     given = shown(session.connection(), "consent", [plain(d.key) for d in agreed])
     wanted = [*people, *(enrolments.drafts(session, plan.key, absent) if plan.key else ())]
-    wanted += [d for d in agreed if plain(d.key) not in given]
+    fresh = [d for d in agreed if plain(d.key) not in given]
     fate = Counter(row.fate for row in taken)
     return Imported(
         new=fate[Fate.NEW],
         changed=sum(bool(row.changed) for row in taken),
         enrolled=len(absent),
-        changes=changes.write(session, wanted),
+        changes=changes.write(session, [*wanted, *fresh]),
+        consents=len(fresh),
     )
 
 

@@ -217,7 +217,7 @@ def test_without_a_class_people_are_only_registered(laptop: Laptop, key: ClassKe
         assert (plan.key, {r.fate for r in plan.rows}) == (None, {fate})
         with laptop.write() as session:
             done = rosters.import_plan(session, plan, CONSENT)
-        assert (done.new, done.enrolled) == (expected, 0)
+        assert (done.new, done.enrolled, done.consents) == (expected, 0, expected)
     with laptop.read() as session:
         assert listed.enrolled(session, key) == []
         assert len(people.search(session, "Orang")) == 2

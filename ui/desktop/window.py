@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from ui.desktop import places
+from ui.desktop import dropping, places
 from ui.desktop.desk import Desk
 from ui.desktop.failures import Failures, Report
 from ui.desktop.page import Page
@@ -62,6 +62,7 @@ class Window(QWidget):
         self._row = row(Grow(column(Grow(self._stack), foot, self.footer)))
         self.setLayout(self._row)
         self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
         self._listen(failures)
         self._title()
         self._restore()
@@ -148,6 +149,17 @@ class Window(QWidget):
                 self.back()
         else:
             super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file that some page takes may be let fall anywhere, once somebody has signed in."""
+        if self._signed_in and dropping.dropped(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        file = dropping.dropped(event.mimeData()) if self._signed_in else None
+        if file is not None:
+            event.acceptProposedAction()
+            self.go(*dropping.wanted(file, self._visits[-1].arguments))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -238,6 +250,10 @@ class Window(QWidget):
 
     def _on_desk_begun(self, key: str, arguments: tuple[object, ...]) -> None:
         self.begin(key, *arguments)
+
+    @property
+    def _signed_in(self) -> bool:
+        return self.page is not None and not self.page.bare
 
     @property
     def _has_rail(self) -> bool:

@@ -90,6 +90,13 @@ def number(n: int) -> str:
     return f"{n:,}" if _in_force.language == "en" else f"{n:,}".replace(",", ".")
 
 
+class Count(int):
+    """A count inside a sentence: its thousands set apart, and still the number that plural forms go by."""
+
+    def __str__(self) -> str:
+        return number(int(self))
+
+
 def language() -> str:
     """The language in force: "id" or "en"."""
     return _in_force.language

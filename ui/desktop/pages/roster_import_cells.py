@@ -17,7 +17,7 @@ from ui.desktop.widgets.cells import Cell
 from ui.desktop.wording import Text
 
 TOP = 46  # height of a line's first row, in whose middle values and verdicts stand
-BOX = 32
+BOX = 36
 _LINE, _BUTTON, _GAP, _PAD = 18, 30, 8, 11
 _EDGE = 14  # above and below the sentence
 

@@ -21,7 +21,7 @@ from app.roster.offered import OfferedColumn
 from app.roster.reader import Choice
 from app.roster.roster import Roster, RosterRow, SheetFound
 from ui.desktop import files
-from ui.desktop.wording import number, words
+from ui.desktop.wording import Count, words
 from ui.desktop.work import Stopped, Work
 
 COMPARED = 250
@@ -85,6 +85,7 @@ class Taken:
     new: int = 0
     changed: int = 0
     enrolled: int = 0
+    consents: int = 0
 
     @property
     def stopped(self) -> bool:
@@ -116,7 +117,7 @@ def look(
     def each() -> None:
         nonlocal done
         done += 1
-        work.step(done, 2 * most, words("import-reading", done=number(done), n=number(most)))
+        work.step(done, 2 * most, words("import-reading", done=Count(done), n=Count(most)))
 
     try:
         roster = reader.of_grids(grids, opened.path.name, today, choices.columns, each)
@@ -131,7 +132,7 @@ def compare(work: Work, rows: Sequence[RosterRow], where: Where, today: date) ->
     """What taking these lines in would do, by their places."""
     plan: dict[Place, PlannedRow] = {}
     for start in range(0, len(rows), COMPARED):
-        said = words("import-comparing", done=number(start), n=number(len(rows)))
+        said = words("import-comparing", done=Count(start), n=Count(len(rows)))
         work.step(len(rows) + start, 2 * len(rows), said)
         with work.read() as session:
             secret = centre_secret(session)
@@ -165,7 +166,7 @@ def take(
     key = where if isinstance(where, ClassKey) else None
     taken = Taken(len(rows))
     for start in range(0, len(rows), TAKEN):
-        said = words("import-taking", done=number(start), n=number(len(rows)))
+        said = words("import-taking", done=Count(start), n=Count(len(rows)))
         try:
             work.step(start, len(rows), said)
         except Stopped:
@@ -179,6 +180,7 @@ def take(
             taken.new + done.new,
             taken.changed + done.changed,
             taken.enrolled + done.enrolled,
+            taken.consents + done.consents,
         )
     return taken
 

@@ -37,6 +37,13 @@ class TickBox(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
+    def say(self, text: Text) -> None:
+        """Show this text instead."""
+        self._text = text
+        self.setAccessibleName(str(text))
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(TICK + 20 + theme.width(Role.BODY, str(self._text)), 28)
 
