@@ -122,10 +122,12 @@ class Disk:
         if self.acting in self.full:
             self.complained.add(self.acting)
             raise OperationalError("COMMIT", None, sqlite3.OperationalError("database or disk is full"))
-        if connection.exec_driver_sql("PRAGMA synchronous").scalar() == FLUSHED:
+        raw = connection.connection.driver_connection
+        assert raw is not None, "a session that commits is connected"
+        if raw.execute("PRAGMA synchronous").fetchone()[0] == FLUSHED:
             self._unflushed.pop(self.acting, None)
         elif self.acting not in self._unflushed:
-            file = connection.exec_driver_sql("PRAGMA database_list").first()
+            file = raw.execute("PRAGMA database_list").fetchone()
             assert file is not None, "every database has a main file"
             paths = [Path(f"{file[2]}{suffix}") for suffix in sqlite.SUFFIXES]
             self._unflushed[self.acting] = {p: p.read_bytes() if p.exists() else None for p in paths}

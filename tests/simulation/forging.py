@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 from app.journal import chain, change
@@ -15,8 +16,9 @@ from sync.client import state
 from sync.hq.exchange import LocalExchange
 from sync.protocol import exchange, signing
 from sync.protocol import frame as frames
-from sync.protocol.exchange import Cursor, Reply, Request
+from sync.protocol.exchange import Cursor, Request
 from sync.protocol.frame import Frame
+from sync.protocol.reply import Reply
 from tests.simulation.faults import Fault
 from tests.simulation.ledger import Broken, hashes
 from tests.simulation.world import HOST, Laptop, World
@@ -109,7 +111,7 @@ def _changed(laptop: Laptop, honest: Frame, rng: Random) -> Frame:
     assert body is not None
     later = change.parse(body)
     entries[place] = chain.entry(salt, change.pack(later._replace(wall=later.wall + 1)))
-    return honest._replace(entries=tuple(entries))
+    return replace(honest, entries=tuple(entries))
 
 
 def _broken_chain(laptop: Laptop, honest: Frame, rng: Random) -> Frame:

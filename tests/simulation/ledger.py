@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from app.storage.store import Store
-from sync.protocol.exchange import Reply
+from sync.protocol.reply import Reply
 
 HASH8 = 8
 _OWN = "SELECT id, log, head_seq FROM log WHERE own AND branch = x''"

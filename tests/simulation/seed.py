@@ -16,7 +16,7 @@ from tests.simulation.world import Time, World, determined
 from tests.support.databases import quick_folder
 
 LENGTH = 200
-LONGER = 60
+LONGER = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,13 +52,13 @@ def publish(world: World, laptop: Laptop, rng: Random) -> None:
 
 
 ORDINARY: dict[str, tuple[Act, int]] = {
-    "write": (on_laptop(writing.write), 70),
-    "look": (on_laptop(writing.look), 6),
+    "write": (on_laptop(writing.write), 80),
+    "look": (on_laptop(writing.look), 8),
     "issue": (on_laptop(writing.issue), 4),
-    "sync": (on_laptop(sync), 11),
-    "publish": (publish, 2),
-    "write stick": (sticks.write, 2),
-    "read stick": (sticks.read, 3),
+    "sync": (on_laptop(sync), 5),
+    "publish": (publish, 1),
+    "write stick": (sticks.write, 1),
+    "read stick": (sticks.read, 1),
 }
 DOING: dict[Fault, Act] = {
     **sticks.DOING,
@@ -75,7 +75,7 @@ def plan(rng: Random, length: int) -> tuple[list[Step], list[Fault]]:
     whats = rng.choices(names, [weight for _, weight in ORDINARY.values()], k=length)
     steps = [Step(number, what) for number, what in enumerate(whats)]
     for fault in faults:
-        times = rng.randrange(1, 3) if fault in OTHERS else rng.randrange(2, 5)
+        times = rng.randrange(1, 3)
         for place in rng.sample(range(length // 10, length), times):
             steps[place] = Step(place, "sync" if fault in LINE else _inner(fault, rng), fault)
     return steps, faults
@@ -122,8 +122,8 @@ def _with_disk(world: World, laptop: Laptop, step: Step, rng: Random) -> None:
 
 def _chosen(rng: Random) -> list[Fault]:
     """Which faults a seed is about: some of the line, and some of everything else."""
-    line = rng.sample(LINE, rng.randrange(2, 5))
-    rest = rng.sample((*DISK, *STICK, *OTHERS), rng.randrange(2, 6))
+    line = rng.sample(LINE, rng.randrange(1, 4))
+    rest = rng.sample((*DISK, *STICK, *OTHERS), rng.randrange(3, 7))
     assert len(line) + len(rest) >= LEAST
     return [*line, *rest]
 

