@@ -50,6 +50,7 @@ class Window(QWidget):
         self._locked: list[_Visit] = []
         self._over: list[QWidget] = []
         self._centre = ""
+        self._notes: dict[str, int] = {}
         self._person: tuple[str, Text] = ("", "")
         self.footer = Footer()
         self.notice = Notice()
@@ -81,6 +82,8 @@ class Window(QWidget):
         made.locked.connect(self.lock)
         made.centre(self._centre)
         made.person.show_person(*self._person)
+        for key, n in self._notes.items():
+            made.badge(key, n)
         self._row.insertWidget(0, made)
         return made
 
@@ -270,7 +273,10 @@ class Window(QWidget):
             self.rail.centre(centre)
 
     def _on_desk_noted(self, key: str, n: int) -> None:
-        self.rail.badge(key, n)
+        """Kept for a rail that is not there yet: beside the sign-in page there must be none."""
+        self._notes[key] = n
+        if self._has_rail:
+            self.rail.badge(key, n)
 
     def _on_desk_stood(self, truth: Text, link: Text, icon: str, well: bool) -> None:
         self.footer.tell(truth, link, icon, Tone.GREEN if well else Tone.INK2)

@@ -12,11 +12,13 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from types import TracebackType
 
-import ui.desktop  # noqa: F401  # before Qt: it works round a bug of PySide
 from PySide6.QtWidgets import QApplication
 
-from tests.desktop.screenshots import drawing, folders, registry
+import ui.desktop  # noqa: F401  # before Qt: it works round a bug of PySide
+from tests.desktop.screenshots import drawing, registry
+from tests.desktop.screenshots.folders import Folders
 from ui.desktop import theme
 from ui.desktop.theme import Choice, Theme
 
@@ -25,7 +27,13 @@ ROOT = Path(__file__).resolve().parents[3]
 
 def main() -> int:
     """Draw, say what was drawn and how large it is."""
-    asked = _asked()
+    asked, wrong = _asked(), list[type[BaseException]]()
+
+    def noted(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        wrong.append(kind)
+        sys.__excepthook__(kind, error, trace)
+
+    sys.excepthook = noted
     began, files = time.monotonic(), list[Path]()
     application = QApplication.instance() or QApplication([sys.argv[0]])
     assert isinstance(application, QApplication)
@@ -34,7 +42,7 @@ def main() -> int:
     drawing.still()
     chosen = asked.pages or registry.described()
     with tempfile.TemporaryDirectory() as root:
-        made = folders.build(Path(root) / "data")
+        made = Folders(Path(root))
         for page in chosen:
             shutil.rmtree(asked.into / page, ignore_errors=True)
             for at, state in enumerate(registry.states(page)):
@@ -44,7 +52,7 @@ def main() -> int:
     size = sum(file.stat().st_size for file in files) / 1e6
     seconds = time.monotonic() - began
     sys.stdout.write(f"{len(files)} pictures of {len(chosen)} pages, {size:.1f} MB, in {seconds:.0f} s\n")
-    return 0
+    return 1 if wrong else 0
 
 
 def _asked() -> argparse.Namespace:

@@ -7,6 +7,8 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
+from unittest import mock
 
 from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice
@@ -14,8 +16,9 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from app.wording import LANGUAGES
+from tests.desktop.screenshots.folders import Folders
 from tests.desktop.screenshots.registry import Shot
-from tests.desktop.screenshots.stage import LARGE, SHORT, USUAL, Folders, Stage
+from tests.desktop.screenshots.stage import LARGE, SHORT, USUAL, Stage
 from ui.desktop.theme import Choice, Theme
 
 _COLOURS = 256
@@ -56,6 +59,14 @@ def every() -> list[Variant]:
     return [Variant(theme, tongue, size) for theme in themes for tongue in LANGUAGES for size in sizes]
 
 
+_MADE_UP = {
+    "platform.node": lambda: "Balai-02",
+    "shutil.disk_usage": lambda _: SimpleNamespace(free=76_000_000_000),
+    "ui.desktop.pages.settings_about.machine": lambda: "Python 3.11, Qt 6.12, Windows 11",
+}
+"""What pictures say of the machine they were drawn on: of every machine the same."""
+
+
 def kept(shot: Shot, telling: bool) -> list[Variant]:
     """The variants of a state that belong in the documentation; `telling`: it is the page's first state."""
     short = [Variant(Choice.LIGHT, "id", SHORT)] if shot.state.short else []
@@ -65,9 +76,10 @@ def kept(shot: Shot, telling: bool) -> list[Variant]:
 def draw(shot: Shot, variants: list[Variant], folders: Folders, look: Theme, into: Path) -> Iterator[Path]:
     """Draw a state in these variants into `into/<page>/<state>….png`; yields the files."""
     with tempfile.TemporaryDirectory() as beside:
-        stage = Stage(folders, shot.state.data, look, Path(beside) / "laptop")
+        stage = Stage(folders, shot.state, look, Path(beside) / "laptop")
         try:
             stage.show(shot.page, shot.state)
+            assert not stage.strays, stage.strays
             for variant in variants:
                 stage.look_like(variant.theme, variant.language, variant.size)
                 file = into / shot.page / f"{shot.state.name}{variant.ending}.png"
@@ -81,6 +93,8 @@ def draw(shot: Shot, variants: list[Variant], folders: Folders, look: Theme, int
 def still() -> None:
     """Let nothing blink, so that the same state gives the same picture."""
     QApplication.setCursorFlashTime(0)
+    for target, value in _MADE_UP.items():
+        mock.patch(target, value).start()
 
 
 def save(picture: QImage, file: Path) -> None:

@@ -268,9 +268,7 @@ def _people_who_work(laptop: Laptop) -> bytes:
         ("Arifin", "arifin", Role.ADMINISTRATOR),
     )
     with laptop.write() as session:
-        made = [
-            person_at_work(session, name, login, role) for name, login, role in known
-        ]
+        made = [person_at_work(session, name, login, role) for name, login, role in known]
     laptop.author = made[0]
     return made[0]
 

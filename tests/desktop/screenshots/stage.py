@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from sqlalchemy.orm import Session
 
+from app.actions import classes
+from app.domain.keys import ClassKey
+from app.domain.timetable import SessionPlan
+from app.queries import persons
 from app.storage import workplace
 from app.wording import LANGUAGES
 from tests.desktop.hands import Hands
 from tests.desktop.screenshots import sample
-from tests.desktop.screenshots.sample import Sample
+from tests.desktop.screenshots.folders import Data as Data
+from tests.desktop.screenshots.folders import Folders
 from ui.desktop.desk import Desk
 from ui.desktop.footer_truth import FooterTruth
 from ui.desktop.page import Page
@@ -30,29 +37,8 @@ from ui.desktop.work import Work
 
 USUAL, SHORT, LARGE = (1366, 768), (1366, 690), (1920, 1080)
 LONGEST_MS = 20_000
-
-
-class Data(StrEnum):
-    """Which data folder a state stands on."""
-
-    SAMPLE = "sample"
-    EMPTY = "empty"
-    CROWD = "crowd"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """The data folders, built once and copied for each state, and what is in them."""
-
-    root: Path
-    sample: Sample
-    first_day: Sample
-    crowd: Sample
-
-    def of(self, data: Data) -> Sample:
-        """What a state on this data is given."""
-        return {Data.CROWD: self.crowd, Data.EMPTY: self.first_day}.get(data, self.sample)
+_SOON_MS = 400
+_HELD_MS = 30  # what a window shows that waits, it shows by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +47,8 @@ class State:
 
     `opened`: what the page is opened for, from the sample. `then`: what a person does next. `held`: nothing
     is answered from then on ("database", "network"), so that the page shows itself waiting; before `then`
-    where `held_before` is False. `short`: also drawn in the height that is left on small laptops.
+    where `held_before` is False. `short`: also drawn in the height that is left on small laptops. `author`:
+    who is signed in, by login.
     """
 
     name: str
@@ -71,12 +58,27 @@ class State:
     held: str = ""
     held_before: bool = True
     short: bool = False
+    author: str = "nurlaila"
+
+
+class _Strays(QObject):
+    """Notes widgets that open a window of their own: shown before they had a place, they take the focus."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.names.append(f"{type(watched).__name__} {watched.accessibleName()!r}")
+        return False
 
 
 class Stage:
     """A window with somebody signed in, on a copy of a data folder, at the sample's afternoon."""
 
-    def __init__(self, folders: Folders, data: Data, look: Theme, at: Path) -> None:
+    def __init__(self, folders: Folders, state: State, look: Theme, at: Path) -> None:
+        data = state.data
         self.sample, self.folder = folders.of(data), at
         self.look = look
         self.runner = Runner()
@@ -89,16 +91,25 @@ class Stage:
         self._going_on.set()
         # Hands wait by a test's own means, which there is none of here; `settle` waits instead.
         self.hands = Hands(self.window, None)  # type: ignore[arg-type]
-        if data is not Data.NOTHING:
-            self._open(folders.root / data, at)
+        if data is Data.NOTHING:
+            at.mkdir()
+        else:
+            self._open(self.sample.folder, at, state.author)
         self.window.show()
         self.window.activateWindow()
+        self._strays = _Strays()
+        QApplication.instance().installEventFilter(self._strays)  # type: ignore[union-attr]  # there is one
 
     @property
     def page(self) -> Any:
         """The page in front, whichever it is: states reach into their own."""
         assert isinstance(self.window.page, Page)
         return self.window.page
+
+    @property
+    def strays(self) -> list[str]:
+        """Which widgets opened a window of their own, which none may."""
+        return self._strays.names
 
     def show(self, key: str, state: State) -> None:
         """Bring the window into this state of this page."""
@@ -124,6 +135,30 @@ class Stage:
         self._going_on.clear()
         self.runner.work(self._wait, network=lane == "network")
 
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Change the data before the page is opened, as whoever is signed in."""
+        with self._workplace.store.write(self.sample.author) as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Look into the data."""
+        with self._workplace.store.read() as session:
+            yield session
+
+    def class_without_people(self) -> ClassKey:
+        """A new class with ten sessions and nobody in it."""
+        with self.writing() as session:
+            key = classes.create(
+                session, code="KWU-11/2026", title="Kewirausahaan UMK, Angkatan XI", programme="KWU",
+                version=1, first_day=sample.TODAY, last_day=sample.TODAY + timedelta(days=9), intake="XI",
+                room="Aula 2", instructors=(self.sample.author,),
+            )  # fmt: skip
+            days = [sample.TODAY + timedelta(days=n) for n in range(10)]
+            classes.schedule(session, key, [SessionPlan(day, 510, 690, 4) for day in days])
+        return key
+
     def press(self, *keys: str) -> None:
         """Keys one after the other into whatever has the focus, with the answers awaited."""
         self.hands.press(*keys)
@@ -135,10 +170,12 @@ class Stage:
         assert application is not None
         for _ in range(4):
             self._await_idle()
+            self._await_timers()
             application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
 
     def strike(self) -> None:
         """Close it all."""
+        QApplication.instance().removeEventFilter(self._strays)  # type: ignore[union-attr]  # as above
         self._going_on.set()
         self.desk.background.close()
         self._await_idle()
@@ -149,14 +186,22 @@ class Stage:
         QApplication.processEvents()
 
     def _await_idle(self) -> None:
-        if not self._going_on.is_set() or not self.runner.waiting:
-            self._turn(30 if not self._going_on.is_set() else 0)
+        if not self._going_on.is_set():
+            self._turn(_HELD_MS)
             return
-        loop = QEventLoop()
-        self.runner.idle.connect(loop.quit)
-        QTimer.singleShot(LONGEST_MS, loop, loop.quit)
-        loop.exec()
-        assert not self.runner.waiting, "the window still waits for an answer"
+        deadline = QDeadlineTimer(LONGEST_MS)
+        while self.runner.waiting:
+            assert not deadline.hasExpired(), "the window still waits for an answer"
+            loop = QEventLoop()
+            self.runner.idle.connect(loop.quit)
+            QTimer.singleShot(LONGEST_MS, loop, loop.quit)
+            loop.exec()
+
+    def _await_timers(self) -> None:
+        """What a page does a moment later, so that it need not for each of many keys."""
+        soon = [timer for timer in self.window.findChildren(QTimer) if _is_soon(timer)]
+        if soon:
+            self._turn(max(timer.remainingTime() for timer in soon) + 1)
 
     def _turn(self, ms: int) -> None:
         loop = QEventLoop()
@@ -166,12 +211,19 @@ class Stage:
     def _wait(self, _: Work) -> None:
         self._going_on.wait()
 
-    def _open(self, source: Path, at: Path) -> None:
+    def _open(self, source: Path, at: Path, login: str) -> None:
         shutil.copytree(source, at)
         clock = sample.SetClock()
         clock.at(sample.NOW.date(), sample.NOW.hour, sample.NOW.minute)
-        self.runner.attach(workplace.open_folder(at, clock))
-        self.runner.author = self.sample.author
-        self.desk.signed_in.emit("Nurlaila Hamid", words("role-instructor"))
+        self._workplace = workplace.open_folder(at, clock)
+        self.runner.attach(self._workplace)
+        with self.reading() as session:
+            person = persons.with_login(session, login)
+        self.runner.author = person.id
+        self.desk.signed_in.emit(person.name, words(f"role-{person.role}"))
         self.desk.named.emit("BPVP Ternate")
         self._truth.refresh()
+
+
+def _is_soon(timer: QTimer) -> bool:
+    return timer.isActive() and timer.isSingleShot() and timer.interval() <= _SOON_MS

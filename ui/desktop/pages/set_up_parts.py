@@ -36,17 +36,32 @@ class Step(QWidget):
         self.busy = Label("", Role.BODY, Tone.INK2, wrap=True)
         self._back = Button(words("set-up-back"), size=Size.MAIN)
         self._back.clicked.connect(self.back)
-        self._back.setVisible(back)
+        if not back:
+            self._back.hide()
         self.title, self.detail = (
             Label(title, Role.DISPLAY, wrap=True),
             Label(detail, Role.LEAD, Tone.INK2, wrap=True),
         )
         verbs = widget(row(self.go, self._back, 6, Grow(self.busy), space=10))
-        verbs.setVisible(bool(go))
+        if not go:
+            verbs.hide()
         self._above, self._below = column(), column()
         asked = (self._above, self.form, self._below)
         self.setLayout(column(self.title, 4, self.detail, 20, *asked, 20, verbs))
         self.setFixedWidth(WIDE)
+
+    def sizeHint(self) -> QSize:
+        """As high as its texts need at its own width: where it stands in the middle of something, Qt asks for
+        no height at a width, and lines would be cut."""
+        layout = self.layout()
+        assert layout is not None
+        return QSize(
+            WIDE,
+            layout.totalHeightForWidth(WIDE) if layout.hasHeightForWidth() else layout.sizeHint().height(),
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def put(self, *items: Item, below: bool = False) -> None:
         """Show these above what is asked, or `below`."""

@@ -116,7 +116,8 @@ class Field(QWidget):
         self.label.setBuddy(control)
         self.setFocusProxy(control)
         self._help = Label("" if help is None else help, Role.SMALL, Tone.INK2, wrap=True)
-        self._help.setVisible(help is not None)
+        if help is None:
+            self._help.hide()
         self._error = Label("", Role.SMALL_STRONG, Tone.RED, wrap=True)
         top = Qt.AlignmentFlag.AlignTop
         self._wrong = widget(row(Put(Icon("circle-alert", Tone.RED, 16), top), 7, Grow(self._error)))
@@ -125,6 +126,11 @@ class Field(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         control.setAccessibleName(str(label))
         self._told = label
+
+    def explain(self, help: Text | None) -> None:
+        """Say this quietly under the input instead; None: nothing."""
+        self._help.say("" if help is None else help)
+        self._help.setVisible(help is not None)
 
     def refuse(self, why: Text) -> None:
         """Say under the input what is wrong, and take the focus there."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from app.errors import StorageTrouble
-from tests.desktop.screenshots.stage import Data, Stage, State
+from tests.desktop.screenshots.folders import Data
+from tests.desktop.screenshots.stage import Stage, State
 
 
 def _search(stage: Stage) -> None:
