@@ -142,6 +142,13 @@ def withdraw_consent(session: Session, participant: bytes, version: str, day: da
     return ParticipantId(participant)
 
 
+def forget_consent(session: Session, participant: bytes, version: str) -> ParticipantId:
+    """Take out a consent that was recorded by mistake, which is not the same as one taken back."""
+    if shown(session.connection(), "consent", [(participant, version)]):
+        changes.write(session, [Draft("consent", (participant, version), {LIFE.name: (True,)})])
+    return ParticipantId(participant)
+
+
 def checked(form: ParticipantForm, today: date) -> Groups:
     """The form as groups of a participant's row, every field in its one spelling; raises as `register`.
 

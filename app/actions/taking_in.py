@@ -11,6 +11,7 @@ from app.actions.participants import ConsentGiven, ParticipantForm
 from app.domain.enrolment import EnrolmentState
 from app.domain.ids import ParticipantId
 from app.domain.keys import ClassKey
+from app.journal.change import Ref
 from app.queries.centre_secret import centre_secret
 
 
@@ -40,10 +41,29 @@ def take_back(session: Session, participant: bytes, key: ClassKey | None = None)
 
 
 def correct(
-    session: Session, participant: bytes, form: ParticipantForm, today: date, consent: ConsentGiven | None
+    session: Session,
+    participant: bytes,
+    form: ParticipantForm,
+    today: date,
+    consent: ConsentGiven | None = None,
+    key: ClassKey | None = None,
+    seen: tuple[Ref, ...] | None = None,
 ) -> ParticipantId:
-    """Give somebody these values, and record a consent where one came with them; as `participants.edit`."""
-    participants.edit(session, participant, form, today)
+    """Give somebody these values, record a consent where one came with them, and put them into a class where
+    one is named. `seen` as `participants.edit` takes it; raises what that and `enrolments.enrol` raise."""
+    participants.edit(session, participant, form, today, seen)
     if consent is not None:
         participants.give_consent(session, participant, consent)
+    if key is not None:
+        enrolments.enrol(session, key, [participant])
+    return ParticipantId(participant)
+
+
+def put_back(
+    session: Session, participant: bytes, form: ParticipantForm, today: date, version: str | None
+) -> ParticipantId:
+    """The opposite: the values of before, and without the consent of this version where one was recorded."""
+    participants.edit(session, participant, form, today)
+    if version is not None:
+        participants.forget_consent(session, participant, version)
     return ParticipantId(participant)
