@@ -56,25 +56,37 @@ def project(
     `made` are its changes, None for the erased. `alike` has as columns those that come in great numbers;
     `made` is asked for the others only.
     """
-    tables = _plain(connection, log, alike)
+    tables = _understood(connection, log, alike)
+    apart = set(chain.from_iterable(table.alike.places for table in tables))
+    rest = list(_sealed((n for n in range(len(hashes)) if n not in apart), first, hashes, made))
+    tables = _alone(connection, tables, {one.row for one in rest})
     with door.opened(connection):
         for table in tables:
             _show(connection, log, first, hashes, table)
-    shown = set(chain.from_iterable(table.alike.places for table in tables))
-    others = [place for place in range(len(hashes)) if place not in shown]
-    projection.project(connection, log, list(_sealed(others, first, hashes, made)))
+    busy = apart.difference(chain.from_iterable(table.alike.places for table in tables))
+    rest += _sealed(busy, first, hashes, made)
+    projection.project(connection, log, sorted(rest, key=lambda one: one.seq))
 
 
-def _plain(connection: Connection, log: LogHead, alike: Sequence[Alike]) -> list[_Table]:
-    """Those that are understood and alone with their rows, in this database and in the run."""
+def _understood(connection: Connection, log: LogHead, alike: Sequence[Alike]) -> list[_Table]:
+    """Those that are surely understood and that nobody has replaced before they came."""
     if connection.execute(select(Named.seq).where(Named.log == log.log).limit(1)).first() is not None:
-        return []  # somebody has replaced changes of this log before they came
+        return []
     tables = [_Table(some, some.rows()) for some in alike if some.understood()]
-    tables = [table for table in tables if max(map(len, table.rows)) <= MAX_ROW]
+    return [table for table in tables if max(map(len, table.rows)) <= MAX_ROW]
+
+
+def _alone(connection: Connection, tables: list[_Table], others: Collection[bytes]) -> list[_Table]:
+    """Of these the changes that are alone with their rows: in this database, and in the run.
+
+    `others` are the rows of what the run holds besides: shown later, an earlier change would take the
+    place of a later one.
+    """
     busy = {row for row, _ in heads_of(connection, chain.from_iterable(table.rows for table in tables))}
     times = Counter(chain.from_iterable(table.rows for table in tables))
     if len(times) < times.total():
         busy.update(row for row, number in times.items() if number > 1)
+    busy.update(others)
     return [table.without(busy) for table in tables] if busy else tables
 
 

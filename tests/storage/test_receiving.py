@@ -419,3 +419,18 @@ def test_an_own_log_that_somebody_else_wrote_on_is_stopped(databases: Databases)
             record(session, Draft("mark", (hand.CENTRE, "KWU-1", 3, b"p"), {"mark": ("H", None)}))
         assert len(_heads(store)) == 2
         _sound(store)
+
+
+def test_of_two_changes_of_one_row_in_a_run_the_later_one_holds_however_it_came(databases: Databases) -> None:
+    """One replaces another's and is looked at by itself; the other replaces nothing and comes as columns."""
+    other = hand.opened(hand.identity(AUTHORITY))
+    named = other.write(hand.mark("T"))
+    both = hand.opened(DEVICE)
+    both.write(hand.mark("H", named))
+    both.write(hand.mark("A"))
+    with databases.store() as store:
+        take(store, both.run())
+        assert _marks(store) == {1: "A"}
+        take(store, other.run())
+        assert _marks(store) == {1: "A"}
+        _sound(store)
