@@ -50,8 +50,9 @@ class Centre:
     """Writes a centre's changes; `participants` must be a multiple of the class size."""
 
     def __init__(
-        self, participants: int, classes: int, sessions: int, modules: int, seed: int, scattered: bool
-    ) -> None:
+        self, participants: int, classes: int, sessions: int, modules: int, seed: int, scattered: bool,
+        first: date = _FIRST_DAY,
+    ) -> None:  # fmt: skip
         self._random = Random(seed)
         self._ids = fresh(self._random.randbytes(14))
         self._secret = self._random.randbytes(32)
@@ -61,11 +62,12 @@ class Centre:
         self._size = participants // classes
         self._classes = classes
         self._scattered = scattered
+        self._first = first
 
     def changes(self) -> Iterator[Change]:
         """All changes in order of time: set-up, then class by class and day by day."""
         head = next(self._ids)
-        wall = _stamp(_FIRST_DAY - timedelta(days=14), 8 * 60, self._random)
+        wall = _stamp(self._first - timedelta(days=14), 8 * 60, self._random)
         instructors = []
         for change in self._persons(head, wall):
             instructors.append(change.key[0])
@@ -86,7 +88,7 @@ class Centre:
             yield Change(1, (next(self._ids),), groups, (), author, wall + number * 30_000)
 
     def _course(self, number: int, instructor: bytes) -> Course:
-        first = _FIRST_DAY + timedelta(days=14 * (number // PARALLEL))
+        first = self._first + timedelta(days=14 * (number // PARALLEL))
         days = [first + timedelta(days=day + day // 5 * 2) for day in range(self._sessions)]
         starts = (8 if number % 2 == 0 else 13) * 60
         return Course(f"UMK-2026-{number + 1:03d}", instructor, days, starts, [])
@@ -236,13 +238,15 @@ def changes(
     seed: int = 2026,
     order: str = "time",
     scattered: bool = False,
+    first: date = _FIRST_DAY,
 ) -> list[Change]:
     """A centre's changes, in order of time (`time`) or sorted by kind of row and key (`table`).
 
     A roll call is finalised at one go, and results are typed in the list's order; `scattered` is the hard
     case instead: every mark has a time of its own, and people come in any order, each time another.
+    `first` is the Monday on which the first classes begin.
     """
-    found = list(Centre(participants, classes, sessions, modules, seed, scattered).changes())
+    found = list(Centre(participants, classes, sessions, modules, seed, scattered, first).changes())
     return sorted_by_table(found) if order == "table" else found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from app.domain.ids import CentreCode, ClassCode, ParticipantId, Serial
 from app.domain.keys import ClassKey
 from app.domain.serial import SEQUENCES, Lease
 from app.errors import NotFound, Refused
+from app.queries import templates
 from app.storage import bulk
 from app.storage.tables import Certificate, Delegation, Participant, Revocation
 
@@ -64,14 +65,20 @@ def one(session: Session, serial: int) -> CertificateRow:
 
 
 def contents(session: Session, serials: Sequence[int]) -> dict[Serial, bytes]:
-    """What was issued, frozen, by serial; without those whose content was erased."""
-    query = select(Certificate.serial, Certificate.content).order_by(Certificate.serial)
-    return {
-        Serial(serial): content
+    """What was issued, frozen, by serial; without those whose content was erased.
+
+    Their templates are laid ready, where headquarters sent them, so that they can be printed.
+    """
+    columns = Certificate.serial, Certificate.content, Certificate.template
+    query = select(*columns).order_by(Certificate.serial)
+    rows = [
+        row
         for some in bulk.slices(sorted(set(serials)))
-        for serial, content in session.execute(query.where(Certificate.serial.in_(some)))
-        if content is not None
-    }
+        for row in session.execute(query.where(Certificate.serial.in_(some)))
+        if row.content is not None
+    ]
+    templates.lay_ready(session, {row.template for row in rows})
+    return {Serial(row.serial): row.content for row in rows}
 
 
 def certified(session: Session, key: ClassKey) -> frozenset[ParticipantId]:
@@ -79,6 +86,16 @@ def certified(session: Session, key: ClassKey) -> frozenset[ParticipantId]:
     return frozenset(
         row.participant for row in register(session, key) if row.state is CertificateState.ISSUED
     )
+
+
+def certified_in(session: Session, keys: Collection[ClassKey]) -> Mapping[ClassKey, set[ParticipantId]]:
+    """The same of several classes, at one go: the register has no index by class, and is read once."""
+    found: dict[ClassKey, set[ParticipantId]] = {key: set() for key in keys}
+    query = _rows().where(Certificate.class_code.in_(sorted({key.code for key in keys})))
+    for row in map(_row, session.execute(query)):
+        if row.key in found and row.state is CertificateState.ISSUED:
+            found[row.key].add(row.participant)
+    return found
 
 
 def powers(session: Session, device: bytes) -> list[Power]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.attendance import WHOLE, SessionState
+from app.domain.attendance import SessionState
 from app.domain.completion import Outcome
 from app.domain.ids import SessionNumber
 from app.domain.keys import ClassKey
-from app.errors import NotFound
-from app.queries import attendance, classes, waiting
+from app.queries import attendance_rates, classes, waiting
 from app.queries.classes import ClassRow, SessionRow
 from app.queries.waiting import Wait
 from app.storage import tables
@@ -81,17 +80,19 @@ def quick(session: Session, centre: int, day: date) -> ClassBoard:
 def of(session: Session, centre: int, day: date, minute: int) -> ClassBoard:
     """The whole list on a day, at a minute since the site's midnight."""
     waits = _waits(session, centre, day)
+    heads = classes.listed(session, centre)
+    rates = attendance_rates.of_classes(session, centre, heads)
     lines = []
-    for head in classes.listed(session, centre):
-        stage = _stage(head, day, head.key in waits)
-        lines.append(_line(session, head, stage, day, minute, waits.get(head.key)))
+    for head in heads:
+        line = ClassLine(head, _stage(head, day, head.key in waits), rates.get(head.key))
+        lines.append(_told(session, line, day, minute, waits.get(head.key)))
     return ClassBoard(tuple(lines), _graduates(session, lines))
 
 
 def _waits(session: Session, centre: int, day: date) -> dict[ClassKey, tuple[Wait, int]]:
     """The most pressing thing that waits in each class."""
     found: dict[ClassKey, tuple[Wait, int]] = {}
-    for one in waiting.listed(session, centre, day):
+    for one in waiting.of_classes(session, centre, day):
         if one.head is not None and one.kind in (Wait.ABSENCE, Wait.CERTIFICATES):
             found.setdefault(one.head.key, (one.kind, one.n))
     return found
@@ -104,26 +105,15 @@ def _stage(head: ClassRow, day: date, waits: bool) -> Stage:
     return Stage.FINISHED if over and not waits else Stage.RUNNING
 
 
-def _line(
-    session: Session, head: ClassRow, stage: Stage, day: date, minute: int, waits: tuple[Wait, int] | None
+def _told(
+    session: Session, line: ClassLine, day: date, minute: int, waits: tuple[Wait, int] | None
 ) -> ClassLine:
-    rate = _rate(session, head.key) if head.held else None
-    if stage is Stage.FINISHED:
-        return ClassLine(head, stage, rate)
-    rows = classes.sessions(session, head.key)
-    remark, n = _remark(head, rows, day, minute, waits)
-    return ClassLine(head, stage, rate, remark, n, _session_to_open(rows, day, minute))
-
-
-def _rate(session: Session, key: ClassKey) -> int | None:
-    """Present among present and absent, over everybody enrolled; rounded down."""
-    try:
-        tallies = attendance.tallies(session, key).values()
-    except NotFound:  # without its programme nobody knows what counts
-        return None
-    present = sum(t.present for t in tallies)
-    counted = present + sum(t.absent for t in tallies)
-    return present * WHOLE // counted if counted else None
+    """With what is special about a class that is not over."""
+    if line.stage is Stage.FINISHED:
+        return line
+    rows = classes.sessions(session, line.head.key)
+    remark, n = _remark(line.head, rows, day, minute, waits)
+    return replace(line, remark=remark, n=n, session=_session_to_open(rows, day, minute))
 
 
 def _remark(

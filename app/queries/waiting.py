@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -55,15 +55,26 @@ class Waiting:
 
 def listed(session: Session, centre: int, day: date, person: bytes | None = None) -> list[Waiting]:
     """Everything that waits, the most pressing first: absences, tests, certificates, reviews."""
+    return _sorted([*of_classes(session, centre, day, person), *of_reviews(session)])
+
+
+def of_classes(session: Session, centre: int, day: date, person: bytes | None = None) -> list[Waiting]:
+    """What waits in classes alone."""
     found: list[Waiting] = []
-    for head in today.taught_by(classes.listed(session, centre), person):
-        if _of_now(head, day):
-            found += _of_class(session, head)
-    open_reviews = reviews.listed(session)
-    if open_reviews:
-        found.append(
-            Waiting(Wait.REVIEW, len(open_reviews), name=open_reviews[0].subject, review=open_reviews[0])
-        )
+    heads = [head for head in today.taught_by(classes.listed(session, centre), person) if _of_now(head, day)]
+    certified = certificates.certified_in(session, [head.key for head in heads])
+    for head in heads:
+        found += _of_class(session, head, certified[head.key])
+    return _sorted(found)
+
+
+def of_reviews(session: Session) -> list[Waiting]:
+    """The open reviews, as one thing that waits or none."""
+    found = reviews.listed(session)
+    return [Waiting(Wait.REVIEW, len(found), name=found[0].subject, review=found[0])] if found else []
+
+
+def _sorted(found: Sequence[Waiting]) -> list[Waiting]:
     order = list(Wait)
     return sorted(found, key=lambda waiting: order.index(waiting.kind))
 
@@ -73,7 +84,7 @@ def _of_now(head: ClassRow, day: date) -> bool:
     return begun and head.held > 0 and (head.last_day is None or day <= head.last_day + _AFTER)
 
 
-def _of_class(session: Session, head: ClassRow) -> Iterator[Waiting]:
+def _of_class(session: Session, head: ClassRow, certified: Set[ParticipantId]) -> Iterator[Waiting]:
     try:
         results = grid(session, head.key)
     except NotFound:  # without its programme nobody can say what is missing
@@ -84,7 +95,7 @@ def _of_class(session: Session, head: ClassRow) -> Iterator[Waiting]:
     passed = {
         who for who, row in completion.decisions(session, head.key).items() if row.outcome is Outcome.PASSED
     }
-    ready = len(passed - certificates.certified(session, head.key))
+    ready = len(passed - certified)
     if ready:
         yield Waiting(Wait.CERTIFICATES, ready, head)
 
