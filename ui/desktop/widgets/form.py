@@ -34,13 +34,14 @@ class Form(QWidget):
         self._grid.addWidget(Label(title, Role.SECTION), self._next // self._columns, 0, 1, self._columns)
         self._next += self._columns
 
-    def add(self, name: str, field: Field, wide: bool = False) -> Field:
-        """Add a field under its name; `wide` over the whole line."""
+    def add(self, name: str, field: Field, wide: bool = False, span: int = 1) -> Field:
+        """Add a field under its name, over `span` columns; `wide` over the whole line."""
         if wide:
             self._start_line()
         line, place = divmod(self._next, self._columns)
-        self._grid.addWidget(field, line, place, 1, self._columns if wide else 1)
-        self._next += self._columns if wide else 1
+        over = self._columns if wide else span
+        self._grid.addWidget(field, line, place, 1, over)
+        self._next += over
         self.fields[name] = field
         return field
 
