@@ -7,9 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.actions import classes, enrolments
@@ -17,21 +16,16 @@ from app.domain.ids import ParticipantId
 from app.domain.keys import ClassKey
 from app.domain.timetable import SessionPlan
 from app.queries.class_board import Stage
-from tests.desktop.hands import Hands, settle
+from tests.desktop.class_window import Gone, beyond, cut_in, gone_to, nameless, window_on
+from tests.desktop.hands import Hands
 from tests.desktop.teaching import DAY, NOW, TODAY, Hand, Taught, folder, lay
 from ui.desktop import places
-from ui.desktop.desk import Desk
 from ui.desktop.pages import classes_rows
 from ui.desktop.pages.classes import ClassesPage
 from ui.desktop.pages.roll_call import RollCallPage
-from ui.desktop.preferences import Preferences
-from ui.desktop.runner import Runner
 from ui.desktop.theme import Theme
-from ui.desktop.widgets import painting
 from ui.desktop.window import Window
 from ui.desktop.wording import use_language
-
-Gone = list[tuple[str, tuple[object, ...]]]
 
 
 @pytest.fixture
@@ -56,23 +50,7 @@ def _another(taught: Taught, code: str, title: str, first: date, people: int) ->
 
 @pytest.fixture
 def window(taught: Taught, look: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
-    yield from _window(taught, look, tmp_path, qtbot)
-
-
-def _window(taught: Taught, look: Theme, tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
-    runner = Runner()
-    runner.attach(taught.opened)
-    runner.author = taught.me or None
-    made = Window(Desk(runner, Preferences(tmp_path), look, lambda: NOW))
-    qtbot.addWidget(made)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    made.begin("classes")
-    settle(qtbot, runner)
-    yield made
-    settle(qtbot, runner)
-    runner.close()
+    yield from window_on(taught, look, tmp_path, qtbot, "classes")
 
 
 @pytest.fixture
@@ -89,9 +67,7 @@ def page(window: Window) -> ClassesPage:
 @pytest.fixture
 def gone(page: ClassesPage, monkeypatch: pytest.MonkeyPatch) -> Gone:
     """Where the page wants to go."""
-    found: Gone = []
-    monkeypatch.setattr(page.desk, "go", lambda key, *arguments: found.append((key, arguments)))
-    return found
+    return gone_to(page.desk, monkeypatch)
 
 
 def _chosen(page: ClassesPage) -> str:
@@ -229,15 +205,14 @@ def test_a_laptop_without_classes_says_what_to_do_first(
     wall = Hand()
     wall.set(NOW)
     empty = Taught(folder(tmp_path, wall), wall, b"", ClassKey(0, ""), list[ParticipantId]())  # type: ignore[arg-type]  # no class
-    for window in _window(empty, look, tmp_path, qtbot):
+    for window in window_on(empty, look, tmp_path, qtbot, "classes"):
         page = window.page
         assert isinstance(page, ClassesPage) and page.empty.isVisible() and page.add.isHidden()
-        gone: list[str] = []
-        monkeypatch.setattr(page.desk, "go", lambda key, *arguments, gone=gone: gone.append(key))
+        gone = gone_to(page.desk, monkeypatch)
         assert page.first.hasFocus()
         QTest.keyClick(page.first, Qt.Key.Key_Return)
         page.empty.linked.emit("stick")
-        assert gone == ["class_form", "sync"]
+        assert gone == [("class_form", ()), ("sync", ("stick",))]
 
 
 @pytest.mark.parametrize(
@@ -261,17 +236,8 @@ def test_longer_words_are_not_cut(
     page.list.fold.click()
     use_language(language)
     hands.settle()
-    cut: list[str] = []
-    monkeypatch.setattr(painting, "text_is_cut", cut.append)
-    page.grab()
-    assert cut == []
-    shown = [w for w in page.findChildren(QWidget) if w.isVisible()]
-    assert [w for w in shown if w.mapTo(page, QPoint(w.width(), 0)).x() > page.width()] == []
+    assert cut_in(page, monkeypatch) == [] and beyond(page) == []
 
 
 def test_everything_that_takes_the_focus_has_a_name(page: ClassesPage) -> None:
-    QApplication.processEvents()
-    takers = [
-        w for w in page.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible()
-    ]
-    assert takers and all(w.accessibleName() for w in takers)
+    assert nameless(page) == []
