@@ -24,6 +24,7 @@ class Participation:
     title: str
     intake: str
     first_day: date | None
+    last_day: date | None
     state: EnrolmentState
     moved_to: str | None
 
@@ -33,19 +34,21 @@ def of(session: Session, participant: bytes) -> list[Participation]:
     row, group = tables.Enrolment, tables.TrainingClass
     query = (
         select(
-            row.centre, row.class_code, row.state, row.moved_to, group.title, group.intake, group.first_day
+            row.centre, row.class_code, row.state, row.moved_to, group.title, group.intake, group.first_day,
+            group.last_day,
         )
         .outerjoin(group, (group.centre == row.centre) & (group.code == row.class_code))
         .where(row.participant == participant, row.gone.is_not(True))
         .order_by(group.first_day.desc(), row.class_code)
         .limit(LIMIT)
-    )
+    )  # fmt: skip
     return [
         Participation(
             key=ClassKey(CentreCode(found.centre), ClassCode(found.class_code)),
             title=found.title or found.class_code,
             intake=found.intake or "",
             first_day=found.first_day,
+            last_day=found.last_day,
             state=EnrolmentState(found.state)
             if found.state in list(EnrolmentState)
             else EnrolmentState.APPLIED,

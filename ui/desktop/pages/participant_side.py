@@ -129,4 +129,4 @@ def _scale_line(found: Classification | None) -> Line:
 
 
 def _manner(manner: str) -> Text:
-    return words(f"participant-manner-{manner}") if manner in MANNERS else manner
+    return words(f"value-manner-{manner}") if manner in MANNERS else manner
