@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.certificates.backpage import Module, ModuleOutcome
-from app.certificates.paper import template
 from app.certificates.paper.content import Grade, PageContent, Signatory
 from app.domain.attendance import Tally
 from app.domain.completion import Standing
@@ -31,6 +30,7 @@ class Occasion:
     head: ClassRow
     programme: Programme
     template: str
+    template_hash: bytes
     host: str
     dated: date
     signed: date
@@ -84,7 +84,7 @@ def page(
         raise Refused("signatory-missing", field="signatory", centre=centre.name)
     return PageContent(
         template=occasion.template,
-        template_hash=template.digest(occasion.template),
+        template_hash=occasion.template_hash,
         host=occasion.host,
         credential=credential,
         back=back,

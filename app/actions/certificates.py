@@ -33,6 +33,7 @@ from app.queries import (
     persons,
     policies,
     programmes,
+    templates,
 )
 from app.queries import trust as trust_rows
 from app.queries.certificates import Power
@@ -251,11 +252,13 @@ def _occasion(session: Session, key: ClassKey, signed: date, dated: date) -> Occ
     programme = programmes.programme(session, head.programme, head.version)
     instructor = next((p.name for p in persons.listed(session) if p.id in head.instructors), None)
     host = trust_files.read(trust_rows.trust_file(session)).file.host
+    design = programmes.template(session, head.programme, head.version)
     return Occasion(
         centres.one(session, key.centre),
         head,
         programme,
-        programmes.template(session, head.programme, head.version),
+        design,
+        templates.current(session, design),
         host,
         dated,
         signed,

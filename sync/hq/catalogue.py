@@ -29,8 +29,10 @@ def read(content: bytes) -> Programme:
     return programme_document.parse(document)
 
 
-def publish(session: Session, programme: Programme, template: str = TEMPLATE) -> bool:
+def publish(session: Session, programme: Programme, template: str | None = None) -> bool:
     """Publish a version with its modules; False when exactly this is published already.
+
+    Its certificates look as `template` says, by default like those of the version before.
 
     Raises Refused('programme-version-taken') when the version says something else: classes that
     started with it must find it unchanged.
@@ -40,8 +42,15 @@ def publish(session: Session, programme: Programme, template: str = TEMPLATE) ->
         if same == programme:
             return False
         raise Refused("programme-version-taken", code_of_programme=programme.code, version=programme.version)
-    record(session, programmes.publication(programme, template), scope=EVERYBODY)
+    design = template or _design_before(session, programme.code) or TEMPLATE
+    record(session, programmes.publication(programme, design), scope=EVERYBODY)
     return True
+
+
+def _design_before(session: Session, code: str) -> str | None:
+    row = ProgrammeTable
+    query = select(row.template).where(row.code == code, row.gone.is_not(True))
+    return session.scalar(query.order_by(row.version.desc()).limit(1))
 
 
 def published(session: Session, code: str, version: int) -> Programme | None:

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from app import command_line
-from sync.hq import page_commands, papers, setting_up
+from sync.hq import design_commands, page_commands, papers, setting_up
 from sync.hq.desk import Desk, default_folder
 
 WITH_VALUE = ("--data-dir", "--language")
@@ -47,6 +47,7 @@ def _options(
 setting_up.register(app)
 papers.register(app)
 page_commands.register(app)
+design_commands.register(app)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

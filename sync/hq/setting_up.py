@@ -7,11 +7,10 @@ from typing import Annotated
 
 import typer
 
-from app.errors import NotFound, StorageTrouble
 from app.journal.device_certificate import EVERYBODY
 from app.storage.files import write_durably
 from app.storage.journal import Draft, record
-from sync.hq import authority, catalogue, centres, devices, enrolment, keys, users
+from sync.hq import authority, catalogue, centres, devices, enrolment, files, keys, users
 from sync.hq import headquarters as offices
 from sync.hq.centres import CentreForm
 from sync.hq.config import Config
@@ -140,7 +139,7 @@ def enrol(
     desk: Desk = context.obj
     with desk.headquarters() as headquarters:
         if request is not None and answer is not None:
-            write_durably(answer, enrolment.answer(headquarters, _read(request), by_stick=True))
+            write_durably(answer, enrolment.answer(headquarters, files.read(request), by_stick=True))
             desk.done("hq-enrolment-answered", {"answer": str(answer)})
             return
         if centre is None or request is not None or answer is not None:
@@ -154,7 +153,7 @@ def enrol(
 def programme_publish(context: typer.Context, file: Json) -> None:
     """Umumkan versi program dari berkas JSON. / Publish a programme's version."""
     desk: Desk = context.obj
-    programme = catalogue.read(_read(file))
+    programme = catalogue.read(files.read(file))
     with desk.headquarters() as headquarters, headquarters.write() as session:
         fresh = catalogue.publish(session, programme)
     document = {
@@ -190,12 +189,3 @@ def devices_list(
         rows = devices.listed(session, centre)
     columns = ("device", "centre", "number", "name", "role", "enrolled_at", "seen_at", "revoked_at")
     desk.show({"devices": [{c: getattr(row, c) for c in columns} for row in rows]}, columns, rows)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as fault:
-        raise NotFound("hq-file-not-found", path=str(path)) from fault
-    except OSError as fault:
-        raise StorageTrouble("hq-file-unreadable", path=str(path)) from fault

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from PIL import Image, UnidentifiedImageError
 
-from app.certificates.paper import template
+from app.certificates.paper import shelf, template
 from app.certificates.paper.pdf import Document
 from app.certificates.paper.template import Crest
 from app.errors import NotFound, Refused
@@ -47,10 +47,10 @@ def picture(crest: Crest) -> Picture:
     Raises NotFound("certificate-crest-missing") or Refused("certificate-crest-damaged") where the bytes are
     not those its name promises, are no PNG or JPEG, or are larger than 1 MiB or 1,600 pixels.
     """
-    path = template.FOLDER / crest.file
-    if not path.is_file():
+    path, raw = template.FOLDER / crest.file, shelf.crest(crest.file)
+    if raw is None and not path.is_file():
         raise NotFound("certificate-crest-missing", file=crest.file)
-    raw = path.read_bytes()
+    raw = path.read_bytes() if raw is None else raw
     if len(raw) > FILE_MAX or sha256(raw).hexdigest() != path.stem:
         raise Refused("certificate-crest-damaged", file=crest.file)
     try:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from app.certificates.paper import shelf
 from app.certificates.spelling import hash12
 from app.errors import NotFound, Refused
 
@@ -128,21 +129,39 @@ def load(name: str, expected: bytes | None = None) -> Template:
 
     Raises NotFound("certificate-template-missing") or Refused("certificate-template-changed").
     """
+    brought = None if expected is None else shelf.template(name, expected)
+    if brought is not None:
+        return read(brought)
     raw = _file(name)
     if expected is not None and hash12(raw) != expected:
         raise Refused("certificate-template-changed", template=name)
+    return read(raw)
+
+
+def read(raw: bytes) -> Template:
+    """The template in a file's bytes; raises msgspec.MsgspecError where they are none."""
     return msgspec.json.decode(raw, type=Template)
 
 
 @cache
 def digest(name: str) -> bytes:
-    """The template's hash (12 bytes), to be kept with each certificate issued with it."""
+    """The hash (12 bytes) of a template that ships with the program, to be kept with each certificate."""
     return hash12(_file(name))
 
 
 def names() -> list[str]:
-    """The templates that are there."""
+    """The templates that ship with the program."""
     return sorted(path.stem for path in FOLDER.glob("*.json"))
+
+
+def name_fits(name: str) -> bool:
+    """Whether a template can have this name: small letters, digits and hyphens, at most 60."""
+    return _NAME.fullmatch(name) is not None
+
+
+def shipped(name: str) -> bool:
+    """Whether a template of this name ships with the program."""
+    return name_fits(name) and (FOLDER / f"{name}.json").is_file()
 
 
 @cache
@@ -152,7 +171,6 @@ def keys(pattern: str) -> tuple[str, ...]:
 
 
 def _file(name: str) -> bytes:
-    path = FOLDER / f"{name}.json"
-    if not _NAME.fullmatch(name) or not path.is_file():
+    if not shipped(name):
         raise NotFound("certificate-template-missing", template=name)
-    return path.read_bytes()
+    return (FOLDER / f"{name}.json").read_bytes()
