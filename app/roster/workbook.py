@@ -9,6 +9,7 @@ import python_calamine as calamine
 
 from app.errors import Refused
 from app.roster import compound, limits, textfile
+from app.roster.cells import Cell
 from app.roster.grid import Grid
 
 _ZIP = b"PK\x03\x04"
@@ -102,4 +103,7 @@ def _grid(sheet: calamine.CalamineSheet, about: calamine.SheetMetadata) -> Grid:
         (top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
     hidden = about.visible is not calamine.SheetVisibleEnum.Visible
-    return Grid(about.name, hidden, sheet.to_python(skip_empty_area=False), merged)
+    # Row by row, so that other threads have their turn in between; empty columns before the first are not
+    # in what the parser gives.
+    left: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
+    return Grid(about.name, hidden, [[*left, *row] for row in sheet.iter_rows()], merged)

@@ -19,7 +19,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.errors import Trouble
-from ui.desktop import places, theme
+from ui.desktop import collector, places, theme
 from ui.desktop.desk import Desk
 from ui.desktop.failures import Failures
 from ui.desktop.footer_truth import FooterTruth
@@ -105,6 +105,7 @@ class Program:
         """What nobody waits for: the foot's truth, and the sync that happens by itself."""
         from ui.desktop.network import NetworkWatch  # Qt's network, which the first page does without
 
+        collector.settle()
         self.truth.refresh()
         self.desk.background.start()
         self._network = NetworkWatch(self.desk.background, self.desk)

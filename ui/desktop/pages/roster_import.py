@@ -17,7 +17,6 @@ from app.queries.classes import ClassRow
 from ui.desktop import files, places
 from ui.desktop.desk import Desk
 from ui.desktop.page import Page
-from ui.desktop.pages import roster_import_rows as shown_rows
 from ui.desktop.pages import roster_import_summary
 from ui.desktop.pages.roster_import_parts import COLUMNS, DONE, FILE, FINISH, KEYS, ROWS, Parts
 from ui.desktop.pages.roster_import_presenter import RosterImport
@@ -137,7 +136,7 @@ class RosterImportPage(Page):
         looked = self.roster.looked
         if looked is None:
             return
-        n = Count(shown_rows.counts(looked)[Bucket.FIX])
+        n = Count(looked.sorted.counts[Bucket.FIX])
         name = str(words("import-download-name", name=looked.opened.path.stem))
         path = files.save_name(self, words("import-download", n=n), name)
         if path is not None:
@@ -229,7 +228,7 @@ class RosterImportPage(Page):
 
     def _on_roster_taken(self, taken: Taken) -> None:
         looked = self.roster.looked
-        left = 0 if looked is None else shown_rows.counts(looked)[Bucket.FIX]
+        left = 0 if looked is None else looked.sorted.counts[Bucket.FIX]
         self.summary.show_done(taken, self._key(), left)
         self._go_to(DONE)
 

@@ -37,7 +37,7 @@ _ALWAYS = (
 )
 _WHERE_FOUND = (Field.BIRTH_MONTH, Field.BIRTH_YEAR, Field.SEX_MALE, Field.SEX_FEMALE)
 _LONGEST_SAMPLE, _LONGEST_HEADING = 22, 28
-_ROOM = 240  # of a choice, in pixels
+_ROOM = 180  # of a choice, in pixels
 
 
 class ColumnsStep(QWidget):
@@ -49,7 +49,6 @@ class ColumnsStep(QWidget):
         self._columns: dict[str, dict[Field, str | None]] = {}
         self._read: set[str] = set()
         self._touched = False
-        self.chosen: dict[Field, ChoiceInput[str | None]] = {}
         self.strip = Strip("", Hue.AMBER)
         self._trouble = widget(column(self.strip, 12))
         self.sheets: ChoiceInput[str] = ChoiceInput()
@@ -60,13 +59,14 @@ class ColumnsStep(QWidget):
         self.about_sheet = Label("", Role.SMALL, Tone.INK2)
         sheet_line = row(self.sheets, 14, self.reads, 14, self.about_sheet, Grow())
         self._sheet_line = widget(column(sheet_line, 12))
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(14)
-        self._grid.setVerticalSpacing(6)
+        self._lines = {field: _Line(field) for field in (*_ALWAYS, *_WHERE_FOUND)}
+        self.chosen = {field: line.choice for field, line in self._lines.items()}
+        for field, line in self._lines.items():
+            line.choice.picked.connect(functools.partial(self.choose, field))
         self._unused = Label("", Role.SMALL, Tone.INK2, wrap=True)
         self._passed = Label("", Role.SMALL, Tone.INK2, wrap=True)
         said = Label(words("import-columns-said"), Role.BODY, Tone.INK2, wrap=True)
-        card = Card(said, 12, self._grid, 12, self._unused, self._passed, Grow())
+        card = Card(said, 12, self._grid(), 12, self._unused, self._passed, Grow())
         self.setLayout(column(self._trouble, self._sheet_line, Grow(scrolled(card))))
 
     def show_looked(self, looked: Looked) -> None:
@@ -142,45 +142,28 @@ class ColumnsStep(QWidget):
         self.reads.setChecked(sheet.name in self._read)
         self.about_sheet.say(_about(sheet))
         mapping = self._mapping(sheet)
-        while (taken := self._grid.takeAt(0)) is not None:
-            if (old := taken.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        self.chosen = {}
-        fields = [f for f in (*_ALWAYS, *_WHERE_FOUND) if f in _ALWAYS or mapping.get(f)]
-        half = -(-len(fields) // 2)
-        for at, head in enumerate(("import-column-item", "import-column-of", "import-column-samples")):
-            for side in (0, 4):
-                self._grid.addWidget(Label(words(head), Role.HEAD, Tone.INK2), 0, side + at)
-        for number_, field in enumerate(fields):
-            self._add(number_ % half + 1, 4 * (number_ // half), field, sheet, mapping)
-        for at, stretch in enumerate((3, 4, 3, 0, 3, 4, 3)):
-            self._grid.setColumnStretch(at, stretch)
-        self._grid.setColumnMinimumWidth(3, 14)
+        for field, line in self._lines.items():
+            line.show_sheet(sheet, mapping.get(field))
         self._say_rest(sheet, mapping)
 
-    def _add(
-        self,
-        line: int,
-        side: int,
-        field: Field,
-        sheet: OfferedSheet,
-        mapping: Mapping[Field, str | None],
-    ) -> None:
-        chosen: ChoiceInput[str | None] = ChoiceInput(_options(sheet))
-        chosen.setSizeAdjustPolicy(chosen.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        chosen.setMinimumWidth(_ROOM - 60)
-        chosen.choose(mapping.get(field))
-        chosen.setAccessibleName(str(words("import-column-for", field=field_words(field))))
-        chosen.picked.connect(functools.partial(self.choose, field))
-        self.chosen[field] = chosen
-        needed = field in (Field.NAME, Field.NIK)
-        self._grid.addWidget(
-            Label(field_words(field), Role.STRONG if needed else Role.BODY, wrap=True), line, side
-        )
-        self._grid.addWidget(chosen, line, side + 1)
-        samples = Label(_samples(field, mapping.get(field), sheet), Role.SMALL, Tone.INK2, wrap=True)
-        self._grid.addWidget(samples, line, side + 2)
+    def _grid(self) -> QGridLayout:
+        """The lines in two columns, those that few sheets have at the end."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(6)
+        for side in (0, 4):
+            for at, head in enumerate(("item", "of", "samples")):
+                grid.addWidget(Label(words(f"import-column-{head}"), Role.HEAD, Tone.INK2), 0, side + at)
+        half = -(-len(_ALWAYS) // 2)
+        spots = [(n % half + 1, 4 * (n // half)) for n in range(len(_ALWAYS))]
+        spots += [(half + 1 + n // 2, 4 * (n % 2)) for n in range(len(_WHERE_FOUND))]
+        for line, (down, side) in zip(self._lines.values(), spots, strict=True):
+            for at, part in enumerate((line.label, line.choice, line.samples)):
+                grid.addWidget(part, down, side + at)
+        for at, stretch in enumerate((3, 4, 3, 0, 3, 4, 3)):
+            grid.setColumnStretch(at, stretch)
+        grid.setColumnMinimumWidth(3, 14)
+        return grid
 
     def _say_rest(self, sheet: OfferedSheet, mapping: Mapping[Field, str | None]) -> None:
         taken = set(mapping.values())
@@ -192,6 +175,29 @@ class ColumnsStep(QWidget):
         passed = 0 if sheet.found is None else len(sheet.found.ignored)
         self._passed.setVisible(bool(passed))
         self._passed.say(words("import-left-lines", n=passed))
+
+
+class _Line:
+    """A field with the column it takes and a little of what that holds; made once, for any sheet."""
+
+    def __init__(self, field: Field) -> None:
+        self._field = field
+        needed = field in (Field.NAME, Field.NIK)
+        self.label = Label(field_words(field), Role.STRONG if needed else Role.BODY, wrap=True)
+        self.choice: ChoiceInput[str | None] = ChoiceInput()
+        self.choice.setSizeAdjustPolicy(self.choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.setMinimumWidth(_ROOM)
+        self.choice.setAccessibleName(str(words("import-column-for", field=field_words(field))))
+        self.samples = Label("", Role.SMALL, Tone.INK2, wrap=True)
+
+    def show_sheet(self, sheet: OfferedSheet, letter: str | None) -> None:
+        """Offer the columns of a sheet, of which this one is chosen."""
+        self.choice.offer(_options(sheet))
+        self.choice.choose(letter)
+        self.samples.say(_samples(self._field, letter, sheet))
+        shown = self._field in _ALWAYS or letter is not None
+        for part in (self.label, self.choice, self.samples):
+            part.setVisible(shown)
 
 
 def _options(sheet: OfferedSheet) -> list[tuple[str | None, Text]]:

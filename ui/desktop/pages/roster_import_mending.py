@@ -61,7 +61,7 @@ class RowsStep(QWidget):
 
     def begin(self, looked: Looked) -> None:
         """Show what was read, in the view in which there is something to do."""
-        counted = rows.counts(looked)
+        counted = looked.sorted.counts
         first = next((b for b in (Bucket.FIX, Bucket.LOOK) if counted[b]), None)
         self.views.choose(first)
         self._first = 0
@@ -72,7 +72,7 @@ class RowsStep(QWidget):
         """Show the lines as they are now, in the same view."""
         assert looked.mending is not None
         self._looked = looked
-        counted = rows.counts(looked)
+        counted = looked.sorted.counts
         self.views.count(None, len(looked.mending.rows))
         for bucket in Bucket:
             self.views.count(bucket, counted[bucket])

@@ -5,9 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app.actions.rosters import Fate
 from app.domain.keys import ClassKey
-from ui.desktop.pages import roster_import_rows as shown_rows
-from ui.desktop.pages import roster_import_summary
 from ui.desktop.pages.roster_import_columns import ColumnsStep
 from ui.desktop.pages.roster_import_file import FileStep
 from ui.desktop.pages.roster_import_foot import Foot
@@ -89,12 +88,13 @@ class Parts(QWidget):
             self.foot.columns()
         elif at == DONE or looked is None or looked.mending is None:
             self.foot.nothing()
+        elif at == ROWS:
+            fates = looked.sorted.fates
+            self.foot.rows(fates.total() - fates[Fate.REFUSED], looked.sorted.counts[Bucket.FIX])
         else:
-            planned = roster_import_summary.plan(looked)
-            if at == ROWS:
-                self.foot.rows(len(planned.taken(True)), shown_rows.counts(looked)[Bucket.FIX])
-            else:
-                self.foot.finish(len(planned.taken(self.summary.also_elsewhere)))
+            left = (Fate.REFUSED,) if self.summary.also_elsewhere else (Fate.REFUSED, Fate.ELSEWHERE)
+            fates = looked.sorted.fates
+            self.foot.finish(fates.total() - sum(fates[fate] for fate in left))
 
     def _show(self, shown: QWidget) -> None:
         for part in (*self._steps, self._busy):

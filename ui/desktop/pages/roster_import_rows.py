@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
@@ -27,7 +26,7 @@ from ui.desktop.tokens import Tone
 from ui.desktop.widgets.rows import Column, Edge, Group
 from ui.desktop.wording import Text, words
 
-PAGE = 200
+PAGE = 100
 """Rows that are shown at once; a table of all of ten thousand would keep the window waiting."""
 
 OWN_COLUMNS = (Field.NAME, Field.NIK, Field.PHONE, Field.BUSINESS_NAME)
@@ -89,16 +88,10 @@ def height(entry: ShownRow | Group, wide: float) -> int | None:
     return 32 if isinstance(entry, Group) else entry.told.high(wide)
 
 
-def counts(looked: Looked) -> Counter[Bucket]:
-    """How many of the lines that are kept belong where."""
-    assert looked.mending is not None
-    return Counter(bucket(row, looked.plan[mending.place(row)]) for row in looked.mending.kept)
-
-
 def to_fix(looked: Looked) -> tuple[list[RosterRow], dict[Place, str]]:
     """The lines that are still to be mended, and what is wrong with each."""
     assert looked.mending is not None
-    left = [row for row in looked.mending.kept if _belongs(row, looked, Bucket.FIX)]
+    left = _here(looked, Bucket.FIX)
     return left, {(at := mending.place(row)): str(said(row, looked.plan[at])) for row in left}
 
 
@@ -106,11 +99,12 @@ def view(looked: Looked, shown: Bucket | None, first: int = 0) -> View:
     """The lines of one bucket, or all (None), from the `first` on; under those to mend the ones that are."""
     now = looked.mending
     assert now is not None
-    here = [row for row in now.rows if shown is None or _belongs(row, looked, shown)]
+    here = now.rows if shown is None else _here(looked, shown)
     first = min(first, max(0, len(here) - 1) // PAGE * PAGE)
     entries: list[ShownRow | Group] = [_row(row, looked) for row in here[first : first + PAGE]]
     if shown is Bucket.FIX:
-        settled = [row for row in now.rows if _settled(row, looked)]
+        touched = sorted(looked.sorted.numbers[at] for at in {*now.typed, *now.left_out})
+        settled = [row for row in (now.rows[number] for number in touched) if _settled(row, looked)]
         if settled:
             entries.append(Group(words("import-just-mended")))
             entries += [_row(row, looked) for row in settled[-PAGE:]]
@@ -140,10 +134,9 @@ def column_of(field: Field) -> int:
     return OWN_COLUMNS.index(field) + 1 if field in OWN_COLUMNS else SAID
 
 
-def _belongs(row: RosterRow, looked: Looked, shown: Bucket) -> bool:
-    at = mending.place(row)
-    assert looked.mending is not None
-    return at not in looked.mending.left_out and bucket(row, looked.plan[at]) is shown
+def _here(looked: Looked, shown: Bucket) -> list[RosterRow]:
+    rows = () if looked.mending is None else looked.mending.rows
+    return [row for row, found in zip(rows, looked.sorted.buckets, strict=True) if found is shown]
 
 
 def _settled(row: RosterRow, looked: Looked) -> bool:

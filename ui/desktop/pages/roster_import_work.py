@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from app.actions import rosters
 from app.actions.participants import ConsentGiven
-from app.actions.rosters import ImportPlan, PlannedRow
+from app.actions.rosters import Fate, ImportPlan, PlannedRow
 from app.domain.ids import CentreCode
 from app.domain.keys import ClassKey
 from app.errors import Refused, Trouble
@@ -21,6 +22,8 @@ from app.roster.offered import OfferedColumn
 from app.roster.reader import Choice
 from app.roster.roster import Roster, RosterRow, SheetFound
 from ui.desktop import files
+from ui.desktop.collector import resting
+from ui.desktop.pages.roster_import_words import Bucket, bucket
 from ui.desktop.wording import Count, words
 from ui.desktop.work import Stopped, Work
 
@@ -61,6 +64,20 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Sorted:
+    """Where each line belongs, in the order of the file (None: it was left out); its number there by its
+    place; and how many of those kept belong where, and meet which fate.
+
+    Found away from the window, which could not afford to look at ten thousand lines at every key.
+    """
+
+    buckets: tuple[Bucket | None, ...]
+    numbers: Mapping[Place, int]
+    counts: Counter[Bucket]
+    fates: Counter[Fate]
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
     """What a file comes to with these choices: its lines, and what taking each of them in would do.
 
@@ -73,6 +90,7 @@ class Looked:
     sheets: tuple[OfferedSheet, ...]
     mending: Mending | None = None
     plan: Mapping[Place, PlannedRow] = field(default_factory=dict)
+    sorted: Sorted = field(default_factory=lambda: Sorted((), {}, Counter(), Counter()))
     trouble: Trouble | None = None
 
 
@@ -93,6 +111,7 @@ class Taken:
         return self.people < self.wanted
 
 
+@resting()
 def open_file(work: Work, path: Path, where: Where, today: date) -> Looked:
     """Open a file and look at it; raises Refused (roster-…) where it is no spreadsheet one can read."""
     work.step(0, 0, words("import-opening"))
@@ -100,6 +119,7 @@ def open_file(work: Work, path: Path, where: Where, today: date) -> Looked:
     return look(work, opened, Choices(), where, today)
 
 
+@resting()
 def look(
     work: Work,
     opened: Opened,
@@ -125,7 +145,23 @@ def look(
         return Looked(opened, choices, where, _sheets(opened, (), None), trouble=trouble)
     now = mending.begin(roster, today, typed, left_out)
     sheets = _sheets(opened, roster.sheets, roster)
-    return Looked(opened, choices, where, sheets, now, compare(work, now.rows, where, today))
+    plan = compare(work, now.rows, where, today)
+    return Looked(opened, choices, where, sheets, now, plan, sort(now, plan))
+
+
+def sort(now: Mending, plan: Mapping[Place, PlannedRow]) -> Sorted:
+    """Find where every line belongs."""
+    places = [mending.place(row) for row in now.rows]
+    buckets = tuple(
+        None if at in now.left_out else bucket(row, plan[at])
+        for at, row in zip(places, now.rows, strict=True)
+    )
+    return Sorted(
+        buckets,
+        {at: number for number, at in enumerate(places)},
+        Counter(found for found in buckets if found is not None),
+        Counter(plan[at].fate for at in places if at not in now.left_out),
+    )
 
 
 def compare(work: Work, rows: Sequence[RosterRow], where: Where, today: date) -> dict[Place, PlannedRow]:
@@ -146,13 +182,17 @@ def step(work: Work, looked: Looked, change: Callable[[Mending], Mending], today
     assert looked.mending is not None
     now = change(looked.mending)
     other = [row for row, old in zip(now.rows, looked.mending.rows, strict=True) if row is not old]
-    return replace(looked, mending=now, plan={**looked.plan, **compare(work, other, looked.where, today)})
+    plan = {**looked.plan, **compare(work, other, looked.where, today)}
+    return replace(looked, mending=now, plan=plan, sorted=sort(now, plan))
 
 
+@resting()
 def go_elsewhere(work: Work, looked: Looked, where: Where, today: date) -> Looked:
     """Take the same lines into another class."""
-    rows = () if looked.mending is None else looked.mending.rows
-    return replace(looked, where=where, plan=compare(work, rows, where, today))
+    if looked.mending is None:
+        return replace(looked, where=where)
+    plan = compare(work, looked.mending.rows, where, today)
+    return replace(looked, where=where, plan=plan, sorted=sort(looked.mending, plan))
 
 
 def take(
