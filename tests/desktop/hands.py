@@ -26,6 +26,7 @@ _NAMED = {
     "F4": Qt.Key.Key_F4,
     "F6": Qt.Key.Key_F6,
     "F7": Qt.Key.Key_F7,
+    "F9": Qt.Key.Key_F9,
 }
 
 

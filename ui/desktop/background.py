@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.errors import SyncTrouble, Trouble
 from ui.desktop.runner import Runner
-from ui.desktop.wording import words
+from ui.desktop.wording import Count, words
 from ui.desktop.work import Step, Work
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def _sync(work: Work, waiting: int, tries: int) -> SyncReport:
     def told(tally: facade.Tally) -> None:
         work.touched |= {*tally.tables, "acknowledged"}
         done = tally.changes_up + tally.changes_down
-        said = words("sync-step", up=tally.changes_up, down=tally.changes_down)
+        said = words("sync-step", up=Count(tally.changes_up), down=Count(tally.changes_down))
         work.step(done, max(waiting, done + 1), said)
 
     patience = facade.Patience(tries, ASKED_PAUSE, ASKED_LONGEST, work.pause)

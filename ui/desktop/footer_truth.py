@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from ui.desktop.answers import EVERYTHING
 from ui.desktop.background import Link
 from ui.desktop.desk import Desk
-from ui.desktop.wording import Day, Text, Words, clock, words
+from ui.desktop.wording import Count, Day, Text, Words, clock, words
 
 if TYPE_CHECKING:
     from sync.facade import SyncStatus
@@ -89,7 +89,7 @@ def truth_of(status: SyncStatus, now: datetime) -> Words:
     if status.waiting:
         oldest = moment(status.oldest, now)
         code = "foot-waiting" if oldest is not None else "foot-waiting-since-unknown"
-        return words(code, n=status.waiting, since=oldest or "")
+        return words(code, n=Count(status.waiting), since=oldest or "")
     if status.synced is None:
         return words("foot-never")
     return words("foot-all-there", at=moment(status.synced, now) or "")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.desktop.answers import EVERYTHING
 from ui.desktop.desk import Desk
+from ui.desktop.widgets.empty import EmptyState
 from ui.desktop.widgets.keys import KeyHelp
 
 
@@ -52,8 +53,28 @@ class Page(QWidget):
         return ()
 
     def focus_first(self) -> None:
-        """Put the focus where work begins; by default on the first widget that takes it."""
-        self.focusNextChild()
+        """Put the focus where work begins: by default on what an empty page says to do first, else on the
+        first widget that takes it, and never on what is around the page."""
+        empty = next((found for found in self.findChildren(EmptyState) if found.isVisible()), None)
+        inside, step = empty or self, self.nextInFocusChain()
+        while step is not None and step is not self:
+            if inside.isAncestorOf(step) and _takes_focus(step):
+                step.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            step = step.nextInFocusChain()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def has_focus(self) -> bool:
+        """Whether the focus is on it or in it."""
+        at = QApplication.focusWidget()
+        return at is not None and (at is self or self.isAncestorOf(at))
+
+    def take_focus(self) -> None:
+        """Put the focus where the page wants it, or if that is not there on the first that takes it."""
+        self.focus_first()
+        if not self.has_focus:
+            Page.focus_first(self)
 
     def escaped(self) -> bool:
         """Esc was pressed: close what is open and say True; False goes back a page."""
@@ -77,3 +98,8 @@ class Page(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.hear(EVERYTHING)
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return by_tab and widget.isVisible() and widget.isEnabled()

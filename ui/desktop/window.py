@@ -49,7 +49,7 @@ class Window(QWidget):
         self._visits: list[_Visit] = []
         self._locked: list[_Visit] = []
         self._over: list[QWidget] = []
-        self._centre = ""
+        self._centre, self._unfocused = "", False
         self._notes: dict[str, int] = {}
         self._person: tuple[str, Text] = ("", "")
         self.footer = Footer()
@@ -102,7 +102,10 @@ class Window(QWidget):
         return self._overlay(FailurePage(self._stack))
 
     def go(self, key: str, *arguments: object) -> None:
-        """Open a page, keeping the way back. A page that does not want to be left stays."""
+        """Open a page, keeping the way back. One that will not be left stays; a missing one is told."""
+        if not places.exists(key):
+            self.tell(words("window-no-page"))
+            return
         if self.page is not None and not self.page.left():
             return
         visit = _Visit(key, arguments)
@@ -191,6 +194,7 @@ class Window(QWidget):
         desk.noted.connect(self._on_desk_noted)
         desk.runner.troubled.connect(desk.tell_trouble)
         desk.runner.changed.connect(self._on_runner_changed)
+        desk.runner.idle.connect(self._on_runner_idle)
         self.footer.sent.connect(self._send)
         if failures is not None:
             failures.happened.connect(self._on_failure)
@@ -216,7 +220,14 @@ class Window(QWidget):
         self._stack.setCurrentWidget(page)
         told()
         page.catch_up()
-        page.focus_first()
+        self._unfocused = True
+        page.take_focus()
+
+    def _on_runner_idle(self) -> None:
+        """What a page just opened was waiting for is there, and with it what can have the focus."""
+        first, self._unfocused = self._unfocused, False
+        if first and self.page is not None and not self.page.has_focus:
+            self.page.take_focus()
 
     def _page(self, key: str) -> Page:
         if key not in self._pages:

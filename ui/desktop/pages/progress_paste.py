@@ -71,12 +71,15 @@ def pasted(
     """The table as `queries.typed_tables.read_results` reads it.
 
     With a heading it is as it is. Numbers alone lie on the cells from the chosen one on: `people` and
-    `modules` begin there. Where a line begins with somebody's name or NIK, its scores are of `modules`.
+    `modules` begin there; and so does a single column, whatever stands in it. Where a line begins with
+    somebody's name or NIK, its scores are of `modules`.
     """
     if typed_tables.headed(table):
         return Pasted(table)
-    bare = all(_NUMBER.fullmatch(cell) and len(cell.strip()) < 7 for line in table for cell in line)
-    wide = max(len(line) for line in table) - (0 if bare else 1)
+    along = max(len(line) for line in table)
+    numbers = all(_NUMBER.fullmatch(cell) and len(cell.strip()) < 7 for line in table for cell in line)
+    bare = along == 1 or numbers
+    wide = along - (0 if bare else 1)
     tested = View.PRE if view is View.PRE else View.POST
     heading_line = ["nama", *(f"{code} {tested}" for code in modules[:wide])]
     if not bare:

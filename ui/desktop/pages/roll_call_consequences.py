@@ -28,15 +28,17 @@ def _foreseen(status: Status, outlook: Outlook, minimum: int) -> list[Text]:
     may = outlook.allowance
     times = words(f"times-{outlook.times}") if outlook.times <= _NAMED else words("times-n", n=outlook.times)
     again = words("roll-again", status=word(status), times=times)
-    if not may.possible:
-        return [words("roll-again-below", status=word(status), times=times, minimum=percent(minimum))]
     told = outlook.times > 1 and status in (Status.LATE, Status.ABSENT)
     said: list[Text] = [again] if told else []
+    if not may.possible and status is Status.LATE:  # who is late is there: it is not what took them below
+        return [*said, words("roll-below-anyhow", minimum=percent(minimum))]
+    if not may.possible:
+        return [words("roll-again-below", status=word(status), times=times, minimum=percent(minimum))]
     if status is Status.LATE:
         return said
     if may.may_miss == 0 and not may.secured:
         return [*said, words("roll-no-more")]
-    return [*said, words("roll-more", n=may.may_miss)] if may.may_miss <= _NEAR else said
+    return [*said, words("roll-more", n=may.may_miss)] if 0 < may.may_miss <= _NEAR else said
 
 
 def _joined(said: list[Text]) -> Text:

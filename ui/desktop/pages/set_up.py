@@ -17,7 +17,7 @@ from ui.desktop.pages.set_up_phrase import PhraseStep
 from ui.desktop.pages.set_up_trouble import TroubleStep
 from ui.desktop.pages.set_up_ways import CodeStep, FileStep, PracticeStep, WaysStep
 from ui.desktop.pages.sign_in_side import Side
-from ui.desktop.widgets.layouts import Grow, Put, column, row, scrolled, widget
+from ui.desktop.widgets.layouts import Grow, column, row, scrolled, widget
 
 if TYPE_CHECKING:
     from sync.facade import Joined
@@ -44,7 +44,8 @@ class SetUpPage(Page):
         }  # fmt: skip
         self._stack = QStackedWidget()
         for step in self._steps.values():
-            middle = Put(step, Qt.AlignmentFlag.AlignHCenter)
+            # Between stretches: Qt asks what is aligned for its height at every width but its own.
+            middle = row(Grow(), step, Grow())
             self._stack.addWidget(scrolled(widget(column(Grow(), middle, Grow(), margins=(28, 20, 28, 20)))))
             step.back.connect(self._on_back)
         self.setLayout(row(self._side, Grow(self._stack)))

@@ -50,19 +50,6 @@ class Step(QWidget):
         self.setLayout(column(self.title, 4, self.detail, 20, *asked, 20, verbs))
         self.setFixedWidth(WIDE)
 
-    def sizeHint(self) -> QSize:
-        """As high as its texts need at its own width: where it stands in the middle of something, Qt asks for
-        no height at a width, and lines would be cut."""
-        layout = self.layout()
-        assert layout is not None
-        return QSize(
-            WIDE,
-            layout.totalHeightForWidth(WIDE) if layout.hasHeightForWidth() else layout.sizeHint().height(),
-        )
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
     def put(self, *items: Item, below: bool = False) -> None:
         """Show these above what is asked, or `below`."""
         fill(self._below if below else self._above, items)

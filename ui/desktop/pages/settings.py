@@ -50,8 +50,7 @@ class SettingsPage(Page):
         self.people.read()
 
     def focus_first(self) -> None:
-        self.tabs.setFocus()
-        self.tabs.focusNextChild()
+        self.tabs.focus()
 
     def escaped(self) -> bool:
         return self.people.escaped() or self.data.restore.close_ask()

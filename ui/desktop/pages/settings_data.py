@@ -38,11 +38,12 @@ class DataTab(QWidget):
         self.back_up = Button(words("backup-go"), icon="download")
         self.back_up.clicked.connect(self._on_back_up_clicked)
         self.said = Label("", Role.SMALL, Tone.INK2, wrap=True)
+        self.said.hide()
         self.strip = Strip("", Hue.RED, "circle-alert")
         self.strip.hide()
         about = Label(words("backup-what"), Role.BODY, Tone.INK2, wrap=True)
         backup = Card(Label(words("backup-title"), Role.SECTION), 2, about, 14, margins=MARGINS)
-        fill(backup.body, [row(self.back_up, Grow()), 8, self.said, self.strip])
+        fill(backup.body, [row(self.back_up, Grow()), self.said, self.strip])
         self.restore = RestoreCard(desk)
         self.check = Button(words("doctor-go"), icon="shield-check")
         self.check.clicked.connect(self.examine)
@@ -58,6 +59,7 @@ class DataTab(QWidget):
         self.back_up.setEnabled(False)
         self.strip.hide()
         self.said.say(words("backup-busy"))
+        self.said.show()
         self._desk.runner.work(
             _back_up, file, then=self._on_backed_up, refused=self._on_refused, every_trouble=True
         )
@@ -86,7 +88,7 @@ class DataTab(QWidget):
 
     def _on_refused(self, trouble: Trouble) -> None:
         self.back_up.setEnabled(True)
-        self.said.say("")
+        self.said.hide()
         self.strip.say(told(trouble))
         self.strip.show()
 

@@ -64,9 +64,10 @@ class PeopleTab(QWidget):
     def _on_people(self, people: list[PersonRow]) -> None:
         self._people = people
         self.rows.show(people)
-        self.table.select_first()
-        self._choose(self.table.key())
         mine = self._desk.runner.author
+        if self.table.key() is None and not self.table.select(mine):
+            self.table.select_first()
+        self._choose(self.table.key())
         managers = [p for p in people if p.has_pin and p.role in MAY_MANAGE]
         may = not managers or any(p.id == mine for p in managers)
         self.card.allow(may)

@@ -49,12 +49,15 @@ class PersonCard(Card):
             self._form.add("login", Field(words("person-login"), self._login)),
             self._form.add("role", Field(words("person-role"), self._role)),
         ]
+        self.old = PinInput(words("people-old-pin"), narrow=True)
+        self._old = self._form.add("old", Field(words("people-old-pin"), self.old))
         self.pin, self.again = (
             PinInput(words("person-pin"), narrow=True),
             PinInput(words("person-again"), narrow=True),
         )
         self._form.add("pin", Field(words("person-pin"), self.pin))
         self._form.add("again", Field(words("person-again"), self.again))
+        self.old.changed.connect(self._on_old_changed)
         self.pin.changed.connect(self._on_pin_changed)
         self.again.entered.connect(self._on_save_clicked)
         self.save = Button(words("people-save-pin"), Kind.PRIMARY, key="Enter")
@@ -75,7 +78,7 @@ class PersonCard(Card):
         """Offer what can be done with this one."""
         self.person = person
         self._title.say(person.name)
-        self._does.say(words("people-new-pin"))
+        self._does.say(words("people-own-pin" if self._mine else "people-new-pin"))
         self._begin(new=False)
         self.save.say(words("people-save-pin"))
         self._show_allowed()
@@ -94,26 +97,37 @@ class PersonCard(Card):
 
     def _begin(self, new: bool) -> None:
         self._form.accept()
-        self.pin.clear()
-        self.again.clear()
+        for boxes in (self.old, self.pin, self.again):
+            boxes.clear()
+        self._old.setVisible(self._mine)
         for field in self._new:
             field.setVisible(new)
 
+    @property
+    def _mine(self) -> bool:
+        """Whether it is who is at work: their PIN is changed by who knows it."""
+        return self.person is not None and self.person.id == self._desk.runner.author
+
     def _show_allowed(self) -> None:
-        mine = self.person is not None and self.person.id == self._desk.runner.author
-        self.save.setEnabled(self._may or mine)
-        self.drop.setVisible(self.person is not None and self._may and not mine)
-        self._note.setVisible(not (self._may or mine))
+        allowed = self._may or self._mine
+        for shown in (self._does, self._form, self.save):
+            shown.setVisible(allowed)
+        self.drop.setVisible(self.person is not None and self._may and not self._mine)
+        self._note.setVisible(not allowed)
 
     def _on_name_edited(self, name: str) -> None:
         self._login.setText(login_of(name))
+
+    def _on_old_changed(self, digits: int) -> None:
+        if digits == 6 and not self.pin.pin():
+            self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_pin_changed(self, digits: int) -> None:
         if digits == 6 and not self.again.pin():
             self.again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_save_clicked(self) -> None:
-        if not self.save.isEnabled():
+        if self.save.isHidden():
             return
         self._form.accept()
         if self.pin.pin() != self.again.pin():
@@ -124,8 +138,19 @@ class PersonCard(Card):
         if self.person is None:
             said = (self._name.text(), self._login.text(), self._role.value(), pin)
             write(_add, *said, then=self._on_added, refused=self._on_refused)
+        elif self._mine:
+            said_own = (self.person.id, self.old.pin(), pin)
+            write(_change_pin, *said_own, then=self._on_pin_changed_own, refused=self._on_refused)
         else:
             write(_set_pin, self.person.id, pin, then=self._on_pin_kept, refused=self._on_refused)
+
+    def _on_pin_changed_own(self, right: bool) -> None:
+        """A wrong one is counted like one at the door, so nobody guesses it here."""
+        if right:
+            self._on_pin_kept(b"")
+        else:
+            self.old.clear()
+            self._form.refuse("old", words("pin-wrong"))
 
     def _on_drop_clicked(self) -> None:
         if self.person is not None:
@@ -166,6 +191,15 @@ def _set_pin(session: Any, person: bytes, pin: str) -> bytes:
     from app.actions import persons
 
     return persons.set_pin(session, person, pin)
+
+
+def _change_pin(session: Any, person: bytes, old: str, pin: str) -> bool:
+    from app.actions import persons
+
+    right = persons.check_pin(session, person, old)
+    if right:
+        persons.set_pin(session, person, pin)
+    return right
 
 
 def _drop(session: Any, person: bytes) -> bytes:

@@ -18,7 +18,7 @@ from ui.desktop.pages.sign_in_side import Side
 from ui.desktop.tokens import Role, Tone
 from ui.desktop.widgets.keys import KeyHelp
 from ui.desktop.widgets.labels import Label
-from ui.desktop.widgets.layouts import Grow, Put, clear, column, row, scrolled, widget
+from ui.desktop.widgets.layouts import Grow, clear, column, row, scrolled, widget
 from ui.desktop.widgets.toggles import PersonCard
 from ui.desktop.widgets.waiting import Skeleton
 from ui.desktop.wording import told, words
@@ -83,8 +83,8 @@ class SignInPage(Page):
         )
         shown = widget(inner)
         shown.setFixedWidth(WIDE)
-        middle = Qt.AlignmentFlag.AlignHCenter
-        right = column(Grow(), Put(shown, middle), Grow(), margins=(28, 20, 28, 20))
+        middle = row(Grow(), shown, Grow())
+        right = column(Grow(), middle, Grow(), margins=(28, 20, 28, 20))
         self.setLayout(row(self._side, Grow(right)))
         self._show_people([])
 

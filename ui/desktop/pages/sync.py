@@ -88,11 +88,10 @@ class SyncPage(Page):
         self.desk.runner.read(_gather, then=self._on_gathered)
 
     def focus_first(self) -> None:
-        self._send.setFocus()
         if self._shown is not None:
             self._card.focus()
         else:
-            super().focus_first()
+            self._send.focus()
 
     def escaped(self) -> bool:
         return self._card.give_up() or self._stick.escaped() or self._address.close_form()
@@ -124,7 +123,7 @@ class SyncPage(Page):
             shown.setVisible(not reading)
 
     def _on_gathered(self, found: Gathered) -> None:
-        self._now = found
+        first, self._now = self._now is None, found
         self._cover(False)
         now = self.desk.now()
         self._send.show_status(found.status, now, found.practice)
@@ -133,6 +132,8 @@ class SyncPage(Page):
         self._stick.show_proof(found.delivered, now)
         self._stick.allow(not found.practice)
         self._show_review()
+        if first and self.isVisible():
+            self.focus_first()
 
     def _show_review(self) -> None:
         """The first one that was not put off; those that were come round again at the end."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ui.desktop.background import Background, Link, Outcome
 from ui.desktop.footer_truth import moment
@@ -21,7 +21,7 @@ from ui.desktop.widgets.labels import Label
 from ui.desktop.widgets.layouts import Grow, Item, Put, column, fill, row, widget
 from ui.desktop.widgets.notices import Strip
 from ui.desktop.widgets.progress import Bar
-from ui.desktop.wording import Text, number, told, words
+from ui.desktop.wording import Count, Text, told, words
 from ui.desktop.work import Step
 
 if TYPE_CHECKING:
@@ -67,6 +67,11 @@ class SendCard(Card):
         sides = row(Grow(going), 20, Rule(upright=True), 20, Grow(coming))
         fill(self.body, [top, 10, self._trouble, Rule(), 12, Grow(sides)])
         self._running.hide()
+
+    def focus(self) -> None:
+        """Go to the button that can be pressed."""
+        first = self._stop if self._running.isVisibleTo(self) else self._send
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_status(self, status: SyncStatus, now: datetime, practice: bool) -> None:
         """Show what waits, and when headquarters was last heard of."""
@@ -115,6 +120,8 @@ class SendCard(Card):
         self._when.say("")
         self._running.show()
         self._address.hide()
+        if self.isAncestorOf(QApplication.focusWidget() or self):
+            self.focus()  # a button that is refused hands the focus on to wherever it likes
 
     def show_step(self, step: Step) -> None:
         """How far it is."""
@@ -169,18 +176,11 @@ class _Send(Button):
 def by_noun(tables: Mapping[str, int]) -> list[Text]:
     """18 status presensi, 4 nilai, …: the most first, at most five lines."""
     most = sorted(tables.items(), key=lambda item: -item[1])
-    lines: list[Text] = [words(noun(table), n=_Many(n)) for table, n in most]
+    lines: list[Text] = [words(noun(table), n=Count(n)) for table, n in most]
     if len(lines) > MOST_LINES:
         rest = sum(n for _, n in most[MOST_LINES - 1 :])
-        lines = [*lines[: MOST_LINES - 1], words("noun-other", n=_Many(rest))]
+        lines = [*lines[: MOST_LINES - 1], words("noun-other", n=Count(rest))]
     return lines
-
-
-class _Many(int):
-    """A count that is written with its thousands set apart."""
-
-    def __str__(self) -> str:
-        return number(int(self))
 
 
 def _side(icon: str, head: Label, lines: QVBoxLayout) -> QWidget:

@@ -28,6 +28,7 @@ from ui.desktop.widgets.keys import KeyHelp, KeyLine
 from ui.desktop.widgets.labels import Label, heading, quiet
 from ui.desktop.widgets.layouts import Grow, Item, clear, column, fill, row, scrolled, widget
 from ui.desktop.widgets.pagehead import PageHead
+from ui.desktop.widgets.waiting import Skeleton
 from ui.desktop.wording import long_day, words
 
 KEYS = (
@@ -61,6 +62,9 @@ class TodayPage(Page):
         self._body = QStackedWidget()
         self._body.addWidget(self._full())
         self._body.addWidget(self.empty)
+        reading = widget(row(Grow(column(Skeleton(3, 112), Grow())), 28, column(Skeleton(3, 65), Grow())))
+        self._body.addWidget(reading)
+        self._body.setCurrentWidget(reading)
         self.setLayout(column(self.head, 16, Grow(self._body), margins=(28, 20, 28, 14)))
         self._clock = QTimer(self, singleShot=True)
         self._clock.timeout.connect(self.tick)
@@ -74,6 +78,8 @@ class TodayPage(Page):
     def tick(self) -> None:
         """Another minute, or a clock that was set: say it, and read another day anew."""
         now = self.desk.now()
+        if self.day is None:
+            self.head.say(long_day(now.date()), detail=today_words.time_said(now))
         if self.day is None or self.day.day != now.date():
             self._stale = True
             self.catch_up()

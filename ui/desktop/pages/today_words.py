@@ -52,9 +52,14 @@ def taught(of: DaySession) -> Text:
     return words(code, number=number, title=title, topic=topic)
 
 
+def time_said(now: datetime) -> Text:
+    """Pukul 13.24 WIT."""
+    return words("today-time", time=clock(minute(now)), zone=now.tzname() or "")
+
+
 def day_said(now: datetime, sessions: Sequence[DaySession]) -> Text:
     """Pukul 13.24 WIT. Tiga sesi hari ini, sesi siang sedang berlangsung."""
-    time = words("today-time", time=clock(minute(now)), zone=now.tzname() or "")
+    time = time_said(now)
     if not sessions:
         return words("two-sentences", first=time, second=words("today-none"))
     n = len(sessions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -13,6 +13,8 @@ from ui.desktop.widgets.icon import Icon
 from ui.desktop.widgets.labels import Label
 from ui.desktop.widgets.layouts import Grow, row
 from ui.desktop.wording import Text, words
+
+_PAD = 6  # between the focus ring and what stands in it
 
 
 class Footer(QWidget):
@@ -31,8 +33,8 @@ class Footer(QWidget):
         self._link = Label("", Role.SMALL, Tone.INK2)
         self._send = _Send()
         self._send.clicked.connect(self.sent)
-        middle = row(self._icon, 10, self._truth, 12, Grow(), self._link, 14, self._send)
-        middle.setContentsMargins(tokens().size["margin-x"], 1, 16, 0)
+        middle = row(self._icon, 10, self._truth, 12, Grow(), self._link, 14 - _PAD, self._send)
+        middle.setContentsMargins(tokens().size["margin-x"], 1, 16 - _PAD, 0)
         self.setLayout(middle)
         self.setFixedHeight(tokens().size["footer"])
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -61,13 +63,20 @@ class _Send(QAbstractButton):
         self.setAccessibleName(str(self._text))
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.width(Role.SMALL_STRONG, str(self._text)) + 14 + painting.key_width("F9"), 26)
+        said = theme.width(Role.SMALL_STRONG, str(self._text))
+        return QSize(2 * _PAD + said + 14 + painting.key_width("F9"), 26)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.setAccessibleName(str(self._text))
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with painting.painting(self) as painter:
-            wide = self.width() - painting.key_width("F9")
+            wide = self.width() - painting.key_width("F9") - _PAD
             said = str(self._text)
-            painting.text(painter, QRectF(0, 0, wide, self.height()), said, Role.SMALL_STRONG, Tone.LINK)
+            painting.text(painter, QRectF(_PAD, 0, wide, self.height()), said, Role.SMALL_STRONG, Tone.LINK)
             painting.key_cap(painter, wide, 3, "F9", Tone.INK, Tone.LINE2, Tone.SURFACE)
             if self.hasFocus():
                 painting.ring(painter, self.rect(), 6)

@@ -59,6 +59,10 @@ class Switch(QWidget):
             if part.option.value == value:
                 part.setChecked(True)
 
+    def focus(self) -> None:
+        """Go to the chosen one."""
+        next(part for part in self._parts if part.isChecked()).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def count(self, value: object, n: int) -> None:
         """Show this count at a value."""
         for part in self._parts:

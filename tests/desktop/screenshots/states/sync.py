@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.errors import SyncTrouble
 from tests.desktop.screenshots.folders import Data
 from tests.desktop.screenshots.stage import Stage, State
-from ui.desktop.wording import words
+from ui.desktop.wording import Count, words
 from ui.desktop.work import Step
 
 
@@ -16,7 +16,7 @@ def _no_line(stage: Stage) -> None:
 
 def _sending(stage: Stage) -> None:
     stage.press("F9")
-    stage.desk.background._on_progress(Step(1_200, 3_000, words("sync-step", up=1_200, down=0)))
+    stage.desk.background._on_progress(Step(1_200, 3_000, words("sync-step", up=Count(1_200), down=Count(0))))
 
 
 def _other_value(stage: Stage) -> None:
