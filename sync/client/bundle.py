@@ -163,8 +163,7 @@ def _plan(connection: Connection, scope: int, acknowledged: Mapping[bytes, Head]
     """Each log and branch to write, and after which number."""
     found: list[tuple[LogHead, int]] = []
     for head in runs.signed_heads(connection, state.scopes(scope)):
-        ack = acknowledged.get(head.log)
-        after = head.start - 1 if ack is None or head.branch else ack.seq
+        after = state.reached(connection, head, acknowledged)
         if acknowledged and head.kind == DeviceKind.HEADQUARTERS:
             continue  # headquarters has what it wrote
         if head.signed_seq > after:

@@ -12,7 +12,7 @@ nothing left to send or fetch, the heads of all logs are exchanged, once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -240,19 +240,24 @@ class Driver:
             connection = session.connection()
             pending = self._ledger.pending(self._held(connection))
             same = runs.digest(connection, self._scopes) == reply.head.digest
+            ours = signed_heads(connection, self._scopes) if same else {}
         if reply.more or pending:
             return True
         if same:
-            self._synced()
+            self._synced(ours)
             return False
         if self._ledger.compared or self.tally.revoked:
             return self._ledger.ask_heads
         self._ledger.ask_heads = True
         return True
 
-    def _synced(self) -> None:
+    def _synced(self, ours: Mapping[bytes, Head]) -> None:
+        """Both ends hold the same, so headquarters has our heads, of a forked log our branch, too."""
         with self._store.write() as session:
-            settings.put(session, state.SYNCED, self._store.clock())
+            known, now = state.acknowledged(session), self._store.clock()
+            news = {log: head for log, head in ours.items() if known.get(log) != head}
+            state.keep_acknowledged(session, news, now)
+            settings.put(session, state.SYNCED, now)
         self.tally.synced = True
 
     def _held(self, connection: Connection) -> list[LogHead]:

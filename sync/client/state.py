@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from app.journal.device_certificate import EVERYBODY, DeviceKind
-from app.storage import bulk, settings
+from app.storage import bulk, logs, settings
 from app.storage.base import Base
+from app.storage.logs import LogHead
 from app.storage.tables import Device
 from app.storage.tables.local import Acknowledged, Cursor
 from sync.protocol import exchange
-from sync.protocol.exchange import CURSOR_HASH_BYTES, Head
+from sync.protocol.exchange import CURSOR_HASH_BYTES, HASH_BYTES, Head
 from sync.protocol.reply import Beginning
 
 TOKEN, HOST, RECIPIENTS = "sync-token", "sync-host", "sync-recipients"
@@ -88,6 +89,17 @@ def acknowledged(session: Session) -> dict[bytes, Head]:
     """What headquarters said lies on its disk, by log."""
     rows = session.execute(select(Acknowledged.log, Acknowledged.seq, Acknowledged.hash8))
     return {log: Head(seq, hash8) for log, seq, hash8 in rows}
+
+
+def reached(connection: Connection, head: LogHead, acknowledged: Mapping[bytes, Head]) -> int:
+    """The last number of this branch of which headquarters said that it has it.
+
+    Of a forked log it says one branch only: a word about another one says nothing of ours.
+    """
+    ack = acknowledged.get(head.log)
+    if ack is None or not head.start <= ack.seq <= head.head_seq:
+        return head.start - 1
+    return ack.seq if logs.hash_at(connection, head, ack.seq)[:HASH_BYTES] == ack.hash8 else head.start - 1
 
 
 def keep_acknowledged(session: Session, acks: Mapping[bytes, Head], at: int) -> None:

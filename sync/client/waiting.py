@@ -49,7 +49,7 @@ def status(session: Session) -> SyncStatus:
     for head in logs.held(connection):
         if not head.own:
             continue
-        after = acknowledged[head.log].seq if head.log in acknowledged else -1
+        after = state.reached(connection, head, acknowledged)
         counted = Counter(_tables(connection, head, after))
         by_table.update(counted)
         if counted:
