@@ -236,7 +236,7 @@ def test_one_field_finds_people_and_classes(
     wanted: list[tuple[str, tuple[object, ...]]] = []
     monkeypatch.setattr(page.desk, "go", lambda key, *arguments: wanted.append((key, arguments)))
     hands.press("Down", "Enter")
-    assert wanted == [("participants", (taught.people[18],))] and page.finder.list.isHidden()
+    assert wanted == [("participant_history", (taught.people[18],))] and page.finder.list.isHidden()
     page.focus_first()
     hands.press("/")
     hands.type("umk ix")
