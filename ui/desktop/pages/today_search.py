@@ -117,8 +117,8 @@ class DaySearch(QObject):
 def _goes(found: Found) -> Wanted | None:
     """The page that shows this, if the program has one."""
     if found.person is not None:
-        page = "participant_history"
-        return Wanted(page, (found.person.id,)) if places.exists(page) else None
+        story = "participant_history"
+        return Wanted(story, (found.person.id,)) if places.exists(story) else None
     assert found.head is not None
     page = next((page for page in _CLASS_PAGES if places.exists(page)), None)
     return None if page is None else Wanted(page, (found.head.key,))
