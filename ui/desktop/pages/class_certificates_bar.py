@@ -92,6 +92,7 @@ class JobBar(QWidget):
         self._refusal.setLayout(row(Grow(self.strip), 10, self.confirm, margins=(0, 8, 0, 0)))
         self._refusal.hide()
         self._idle.setVisible(standing)
+        self.setVisible(standing)
         self.setLayout(column(self._idle, self.progress, self._turning, self._refusal))
         self._has_printers = False
 
@@ -124,6 +125,7 @@ class JobBar(QWidget):
         """A job has begun."""
         self._refusal.hide()
         self._idle.hide()
+        self.show()
         self.progress.begin()
         self.progress.stop_button.say(stop)
         self.progress.show()
@@ -138,16 +140,20 @@ class JobBar(QWidget):
         self.progress.hide()
         self._turning.hide()
         self._idle.setVisible(self._standing)
+        self.setVisible(self._standing)
 
     def refuse(self, trouble: Trouble) -> None:
         """Nothing was issued or printed, and why; a clock that seems wrong can be confirmed."""
-        self.strip.say(told(trouble))
-        self.confirm.setVisible(trouble.code == CLOCK_CODE)
+        clock = trouble.code == CLOCK_CODE
+        self.strip.say(words("certificates-clock-asked") if clock else told(trouble))
+        self.confirm.setVisible(clock)
         self._refusal.show()
+        self.show()
 
     def accept(self) -> None:
         """Nothing is refused any more."""
         self._refusal.hide()
+        self.setVisible(self._standing)
 
     @property
     def refused(self) -> bool:

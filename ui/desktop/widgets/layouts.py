@@ -80,11 +80,23 @@ class _Scrolled(QScrollArea):
         return done
 
     def _fit(self) -> None:
-        content, room = self.widget(), self.viewport().size()
-        if content is not None:
-            high = content.heightForWidth(room.width())
-            high = high if high >= 0 else content.sizeHint().height()
-            content.resize(room.width(), max(high, room.height()))
+        """Decide on the bar by the room without one: left to Qt, a content that fits only beside it would
+        have it come and go without an end."""
+        content = self.widget()
+        if content is None:
+            return
+        room = self.contentsRect().size()
+        high = self._height(content, room.width())
+        scrolls = high > room.height()
+        always = Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+        self.setVerticalScrollBarPolicy(always if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        wide = room.width() - (self.verticalScrollBar().sizeHint().width() if scrolls else 0)
+        content.resize(wide, max(self._height(content, wide), room.height()))
+
+    @staticmethod
+    def _height(content: QWidget, width: int) -> int:
+        high = content.heightForWidth(width)
+        return high if high >= 0 else content.sizeHint().height()
 
 
 def clear(layout: QLayout) -> None:
