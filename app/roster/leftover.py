@@ -7,6 +7,7 @@ from io import BytesIO
 
 import xlsxwriter
 
+from app.roster import cells
 from app.roster.fields import Field
 from app.roster.mending import Place, place
 from app.roster.roster import RosterRow
@@ -36,7 +37,7 @@ _ROW, _FAULT = "Baris di berkas", "Yang perlu diperbaiki"
 
 
 def workbook(rows: Sequence[RosterRow], said: Mapping[Place, str]) -> bytes:
-    """An .xlsx with the cells of these lines, all of them text so that no NIK loses a digit.
+    """An .xlsx with the cells of these lines, as text so that no NIK loses a digit that it still has.
 
     `said` tells of each line what is wrong; it stands in the last column, the line's row in the first.
     """
@@ -58,4 +59,7 @@ def workbook(rows: Sequence[RosterRow], said: Mapping[Place, str]) -> bytes:
             told = (where, *(texts.get(field, "") for field in fields), said.get(place(row), ""))
             for at, value in enumerate(told):
                 page.write_string(number, at, value, text)
+            if Field.NIK in fields and cells.is_number(nik := row.cells.get(Field.NIK)):
+                # A NIK that has lost its end must not look whole because it has become a text.
+                page.write_number(number, fields.index(Field.NIK) + 1, nik)
     return file.getvalue()

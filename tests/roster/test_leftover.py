@@ -17,12 +17,14 @@ def test_the_lines_to_mend_come_back_with_every_cell_and_what_is_wrong(tmp_path:
     roster = reader.read(SAMPLES / "messy-45.xlsx", TODAY)
     wrong = [row for row in roster.rows if row.verdict is Verdict.ERROR]
     assert len(wrong) == 7
+    assert "nik-precision-lost" in wrong[0].codes
     said = {mending.place(row): f"Yang salah: {row.codes[0]}" for row in wrong}
     (tmp_path / "perbaikan.xlsx").write_bytes(leftover.workbook(wrong, said))
     again = reader.read(tmp_path / "perbaikan.xlsx", TODAY)
     for before, after in zip(wrong, again.rows, strict=True):
         kept = {field: text for field, text in before.texts.items() if text and field is not Field.NUMBER}
         assert kept.items() <= after.texts.items()
+        assert set(before.codes) - {"duplicate-in-file"} <= set(after.codes), "nothing looks mended"
 
 
 def test_every_field_has_a_heading_that_the_reader_knows(tmp_path: Path) -> None:

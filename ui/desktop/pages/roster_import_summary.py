@@ -154,7 +154,6 @@ class SummaryStep(QWidget):
         again.clicked.connect(self.another)
         rest = Button(words("import-download", n=Count(left)), size=Size.MAIN, icon="download")
         rest.clicked.connect(self.rest_wanted)
-        rest.setVisible(bool(left))
         stopped = taken.stopped
         title = words("import-took-some" if stopped else "import-took", n=Count(taken.people))
         said = words("import-took-some-said" if stopped else "import-took-said")
@@ -169,6 +168,7 @@ class SummaryStep(QWidget):
             margins=(24, 22, 24, 22),
         )  # fmt: skip
         layout.addWidget(card)
+        rest.setVisible(bool(left))  # not before it has a parent: it would be a window of its own
         layout.addItem(column(Grow()))
         self._put(self._done)
 
