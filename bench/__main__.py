@@ -6,7 +6,7 @@ import argparse
 import importlib
 import sys
 
-NAMES = ("sync", "frames", "storage", "certificates", "window", "roll_call", "roster_import")
+NAMES = ("sync", "week", "frames", "storage", "certificates", "window", "roll_call", "roster_import")
 
 
 def main() -> int:

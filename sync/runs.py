@@ -73,25 +73,28 @@ class Taken:
         return self.made[max(0, self.first_new - self.first) : self.head.head_seq + 1 - self.first]
 
 
-def sign(connection: Connection, identity: Identity, weight: int = POINT_BYTES) -> None:
-    """Sign our own logs up to their heads, with points close enough that any frame can end at one.
-
-    `weight` is how many bytes of changes a frame will hold.
-    """
+def sign(connection: Connection, identity: Identity) -> None:
+    """Sign our own logs up to their heads, with points close enough that any frame can end at one."""
     for head in logs.held(connection):
-        if head.own and head.device == identity.device_id and head.signed_seq < head.head_seq:
-            for seq in _boundaries(connection, head, head.signed_seq, head.head_seq, weight):
-                logs.sign_at(connection, identity, head, seq)
+        if head.signed_seq < head.head_seq:
+            _sign(connection, identity, head, head.signed_seq, head.head_seq, POINT_BYTES)
 
 
 def sign_closer(connection: Connection, identity: Identity, head: LogHead, after: int, weight: int) -> None:
-    """Sign a log of ours more often between `after` and its next point, for a line that carries little.
+    """Sign a log of ours beyond `after` so often that no frame need hold more than `weight` bytes of changes.
 
     Others' logs stay as their owners signed them.
     """
-    following = logs.points(connection, head, after)
-    if head.own and head.device == identity.device_id and following:
-        for seq in _boundaries(connection, head, after, following[0].seq, weight):
+    for point in logs.points(connection, head, after):
+        _sign(connection, identity, head, after, point.seq, weight)
+        after = point.seq
+
+
+def _sign(
+    connection: Connection, identity: Identity, head: LogHead, after: int, last: int, weight: int
+) -> None:
+    if head.own and head.device == identity.device_id:
+        for seq in _boundaries(connection, head, after, last, weight):
             logs.sign_at(connection, identity, head, seq)
 
 

@@ -94,7 +94,8 @@ def receive(session: Session, run: Run, authority: bytes, scopes: Sequence[int])
         run = run.until(len(signed))
     _owner_may_write(owner, run.entities())
     place = _place(connection, here, run, signed) if here else Place(_new_log(connection, run, owner), 0)
-    head = _take(connection, place, run, signed)
+    with bulk.roomy(connection, len(signed)):
+        head = _take(connection, place, run, signed)
     if last.seq >= head.start:
         logs.keep_points(connection, head.row, [last])
     if here:

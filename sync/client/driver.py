@@ -108,20 +108,20 @@ class Driver:
             connection = session.connection()
             self._pace = Pace(state.pace(session) or FIRST)
             self._begun = state.begun(session)
-            runs.sign(connection, self._identity, self._pace.weight)
+            runs.sign(connection, self._identity)
             self._ledger.begin(connection, self._held(connection), state.acknowledged(session))
+            self._sign_closer(connection)
         self._advance()
 
     def _on_cut(self, trouble: SyncTrouble) -> None:
         """Before the same is tried again: smaller frames, and signatures close enough for them."""
         self._pace.cut()
-        self._sign_closer()
-
-    def _sign_closer(self) -> None:
         with self._store.write() as session:
-            connection = session.connection()
-            for head, after in self._ledger.pending(self._held(connection)):
-                runs.sign_closer(connection, self._identity, head, after, self._pace.weight)
+            self._sign_closer(session.connection())
+
+    def _sign_closer(self, connection: Connection) -> None:
+        for head, after in self._ledger.pending(self._held(connection)):
+            runs.sign_closer(connection, self._identity, head, after, self._pace.weight)
 
     def _exchange(self) -> bool:
         """One request and its reply; whether there is more to do."""
@@ -136,7 +136,8 @@ class Driver:
             raise SyncTrouble("sync-cut", again=True) from torn
         except SyncTrouble as trouble:
             if trouble.code == "sync-too-big" and self._pace.halve():
-                self._sign_closer()
+                with self._store.write() as session:
+                    self._sign_closer(session.connection())
                 return True
             raise
         return self._goes_on(reply)

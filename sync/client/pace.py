@@ -15,8 +15,8 @@ from sync.runs import EXPECTED_RATIO
 SECONDS = 15
 SMALLEST = 2 * 1024
 LARGEST = 256 * 1024
-FIRST = 16 * 1024  # before anything is known of the line
-QUICK = 64 * 1024
+FIRST = 96 * 1024  # before anything is known of the line
+QUICK = 96 * 1024
 QUICK_SECONDS = 1.0
 TELLING = 4 * 1024  # bytes from which a request says something about the line's speed
 

@@ -72,6 +72,7 @@ class Headquarters:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.process: int | None = None  # its id, while it serves
 
     def run(self, *words: object) -> Document:
         """Run one `balai-hq` command in a process of its own; returns its document."""
@@ -106,8 +107,10 @@ class Headquarters:
             if not line.startswith('{"url"'):
                 said = log.read_text("utf-8").strip()[-400:]
                 raise StorageTrouble("demo-step", command="balai-hq serve", told=said)
+            self.process = process.pid
             yield json.loads(line)["url"]
         finally:
+            self.process = None
             _end(process)
             if process.stdout is not None:
                 process.stdout.close()
