@@ -19,7 +19,6 @@ from app.queries import consents, participant_record
 from app.queries import participants as people
 from app.queries.participant_record import ParticipantRecord
 from app.queries.participants import ConsentRow, ParticipantDetail, ParticipantRow
-from app.roster import dates
 from ui.desktop.desk import Desk
 from ui.desktop.page import Page
 from ui.desktop.pages.participant_fields import PersonFields
@@ -65,6 +64,7 @@ class ParticipantPage(Page):
         self.fields.nik.show_wanted.connect(self._on_show_wanted)
         self.nik_card.opened.connect(self._open_holder)
         self.consent.withdraw_wanted.connect(self._on_withdraw_wanted)
+        self.trouble = Strip("", Hue.RED, "circle-alert")
         self.unsaved = Strip(words("participant-unsaved"), Hue.AMBER)
         self.head = PageHead("")
         self.head.crumb.connect(self._on_head_crumb)
@@ -77,11 +77,14 @@ class ParticipantPage(Page):
             )
         side = scrolled(widget(column(self.nik_card, 12, self.scale, 12, self.consent, Grow())))
         side.setMinimumWidth(_SIDE)
-        left = scrolled(widget(column(Card(self.fields, margins=(22, 18, 22, 20)), Grow())))
+        self._left = scrolled(widget(column(Card(self.fields, margins=(22, 18, 22, 20)), Grow())))
         foot = row(self.unsaved, Grow(), self.drop, self.save_more, self.save, space=10)
-        middle = row(Grow(left, 66), 20, Grow(side, 34))
-        self.setLayout(column(self.head, 14, Grow(middle), 12, foot, margins=(28, 20, 28, 14)))
+        middle = row(Grow(self._left, 66), 20, Grow(side, 34))
+        self.setLayout(
+            column(self.head, 14, self.trouble, 4, Grow(middle), 12, foot, margins=(28, 20, 28, 14))
+        )
         self.unsaved.hide()
+        self.trouble.hide()
 
     def shown(self, *arguments: object) -> None:
         who, key = (*arguments, None, None)[:2]
@@ -124,8 +127,9 @@ class ParticipantPage(Page):
         today = self.desk.now().date()
         self.fields.accept()
         self.consent.form.accept()
+        self.trouble.hide()
         try:
-            form, consent = self.fields.read(today), self.consent.read(self._consent_day(today))
+            form, consent = self.fields.read(today), self.consent.read(today)
         except Refused as fault:
             self._on_refused(fault)
             return
@@ -146,6 +150,7 @@ class ParticipantPage(Page):
         person = None if record is None else record.person
         self._busy, self._more = False, False
         self.save.setEnabled(True)
+        self.trouble.hide()
         self.fields.fill(person)
         version = self.consent.version.text()
         self.consent.begin(person, version, self.desk.now().date())
@@ -232,12 +237,6 @@ class ParticipantPage(Page):
         except Refused:
             return None
 
-    def _consent_day(self, today: date) -> date | None:
-        try:
-            return dates.read(self.consent.day.text(), today).date
-        except Refused as fault:
-            raise Refused(fault.code, field="given_on") from None
-
     def _on_show_wanted(self) -> None:
         if self._who is not None:
             show = self.fields.nik.show_whole
@@ -266,11 +265,15 @@ class ParticipantPage(Page):
         self.consent.begin(person, self.consent.version.text(), self.desk.now().date())
 
     def _on_refused(self, trouble: Trouble) -> None:
+        """Say it at the field it speaks of, brought into sight, or above the form."""
         self._busy, self._more = False, False
-        if trouble.field in self.consent.form.fields:
-            self.consent.form.refuse(trouble.field, told(trouble))
-        else:
-            self.fields.refuse(trouble.field, told(trouble))
+        for form in (self.consent.form, self.fields):
+            if trouble.field in form.fields:
+                form.refuse(trouble.field, told(trouble))
+                self._left.ensureWidgetVisible(form.fields[trouble.field])
+                return
+        self.trouble.say(told(trouble))
+        self.trouble.show()
 
     def _on_save_more_clicked(self) -> None:
         self._more = True

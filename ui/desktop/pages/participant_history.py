@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from app.domain.ids import ParticipantId
 from app.errors import Trouble
@@ -76,10 +76,10 @@ class ParticipantHistoryPage(Page):
         right = column(above, 12, self.nothing, self.waiting, self.table, 8, self.whole, Grow())
         self.strip = Strip("", Hue.RED, "circle-alert")
         left = scrolled(widget(column(self.cards, Grow())))
-        self._shown: QWidget = widget(row(Grow(left, 40), 20, Grow(right, 60)))
-        room = column(self.strip, Grow(self._shown))
-        self.setLayout(column(self.head, 14, Grow(room), margins=(28, 20, 28, 14)))
-        self.strip.hide()
+        self._body = QStackedWidget()
+        self._body.addWidget(widget(row(Grow(left, 40), 20, Grow(right, 60))))
+        self._body.addWidget(widget(column(self.strip, Grow())))
+        self.setLayout(column(self.head, 14, Grow(self._body), margins=(28, 20, 28, 14)))
 
     def shown(self, *arguments: object) -> None:
         (who,) = (*arguments, None)[:1]
@@ -115,8 +115,7 @@ class ParticipantHistoryPage(Page):
     def _on_story_read(self, who: ParticipantId, story: Story) -> None:
         if who != self._who:
             return
-        self.strip.hide()
-        self._shown.show()
+        self._body.setCurrentIndex(0)
         self.edit.setEnabled(True)
         self.head.say(story.person.name, (words("place-participants"),))
         cards: list[Item] = [data_card(story.person)]
@@ -157,8 +156,7 @@ class ParticipantHistoryPage(Page):
 
     def _on_refused(self, trouble: Trouble) -> None:
         self.strip.say(told(trouble))
-        self.strip.show()
-        self._shown.hide()
+        self._body.setCurrentIndex(1)
         self.edit.setEnabled(False)
 
     def _on_edit_clicked(self) -> None:

@@ -11,6 +11,7 @@ from app.actions.participants import ConsentGiven
 from app.domain.enterprise import Classification
 from app.errors import Refused
 from app.queries.participants import ConsentRow, ParticipantDetail
+from app.roster import dates
 from ui.desktop.pages.participant_fields import day_text
 from ui.desktop.tokens import Hue, Role
 from ui.desktop.widgets.buttons import Button, Kind, Size
@@ -88,16 +89,18 @@ class ConsentCard(Card):
         """What is chosen, to see whether something was changed."""
         return (self.manner.value(), self.version.text(), self.day.text()) if self.manner.value() else ()
 
-    def read(self, day: date | None) -> ConsentGiven | None:
-        """The consent to record; `day` as typed. Refused("text-missing") for one without version or day."""
-        manner = self.manner.value()
+    def read(self, today: date) -> ConsentGiven | None:
+        """The consent to record. Raises Refused("consent-day-unreadable", "text-missing") for one without
+        version or day."""
+        manner, version = self.manner.value(), self.version.text().strip()
         if not manner:
             return None
-        if day is None:
-            raise Refused("text-missing", field="given_on")
-        version = self.version.text().strip()
-        if not version:
-            raise Refused("text-missing", field="version")
+        try:
+            day = dates.read(self.day.text(), today).date
+        except Refused:
+            raise Refused("consent-day-unreadable", field="given_on") from None
+        if day is None or not version:
+            raise Refused("text-missing", field="version" if day else "given_on")
         return ConsentGiven(version, day, manner)
 
     def _line(self, one: ConsentRow) -> Line:
