@@ -30,15 +30,20 @@ class BlankState(StrEnum):
 
 
 def log(
-    session: Session, printed: Sequence[tuple[Serial, int]], printer: str, reason: str | None = None
+    session: Session,
+    printed: Sequence[tuple[Serial, int]],
+    printer: str,
+    reason: str | None = None,
+    begun_at: int | None = None,
 ) -> list[bytes]:
     """Note what a job printed: serials, each with 0 for the original or n for SALINAN ke-n; and why.
 
-    Returns the ids of the rows written. Raises Refused("print-run-empty").
+    `begun_at` is when (Unix ms), by default now. Returns the ids of the rows written. Raises
+    Refused("print-run-empty").
     """
     if not printed:
         raise Refused("print-run-empty")
-    at = instant(changes.writer(session).clock())
+    at = instant(changes.writer(session).clock() if begun_at is None else begun_at)
     name, why = one_line(printer, "printer"), optional_line(reason, "reason", LONGEST_REMARK)
     drafts = []
     for start in range(0, len(printed), AT_ONCE):

@@ -80,13 +80,16 @@ class Hooks:
     """What a run asks and tells between sheets.
 
     `turned` is asked before the second pass and gives True once the stack was laid in again, False to
-    stop. `stop` is asked between sheets. `wait` lets so many seconds pass.
+    stop. `stop` is asked between sheets. `wait` lets so many seconds pass. `sent` is told of each job that
+    completes a certificate, by its name at the printer, and `out` when that came out.
     """
 
     wait: Callable[[float], None]
     progress: Callable[[Progress], None] = lambda progress: None
     stop: Callable[[], bool] = lambda: False
     turned: Callable[[], bool] = lambda: True
+    sent: Callable[[str, Leaf], None] = lambda name, leaf: None
+    out: Callable[[str], None] = lambda name: None
 
 
 def leaf(page: PageContent) -> Leaf:
@@ -130,7 +133,7 @@ class _Press:
         for job in jobs:
             while len(waiting) >= AHEAD and not self._stops():
                 self._look(turn, waiting)
-            if self._stops() or not self._send(job, waiting):
+            if self._stops() or not self._send(turn, job, waiting):
                 break
         while waiting and not self._stops():
             self._look(turn, waiting)
@@ -150,18 +153,21 @@ class _Press:
             self.stopped,
         )
 
-    def _send(self, job: Job, waiting: dict[str, Job]) -> bool:
+    def _send(self, turn: int, job: Job, waiting: dict[str, Job]) -> bool:
         """Whether it was taken."""
         pdf = pdf_of(self.pages[job.leaf.serial], job, self.machine.offsets)
         setting = Setting(self.plan.sides is Sides.DUPLEX, self.machine.paper, self.machine.tray)
         title = serials.format(job.leaf.serial)
         try:
-            waiting[self.spooler.send(self.machine.printer, pdf, title, setting)] = job
+            name = self.spooler.send(self.machine.printer, pdf, title, setting)
         except Refused:
             if not any(self.done) and not waiting and not self.failed:
                 raise
             self.stopped = True
             return False
+        waiting[name] = job
+        if turn == len(self.plan.passes):
+            self.hooks.sent(name, job.leaf)
         return True
 
     def _stops(self) -> bool:
@@ -185,6 +191,8 @@ class _Press:
             job = waiting.pop(name)
             if state is JobState.DONE:
                 self.done[-1].add(job.leaf.serial)
+                if all(job.leaf.serial in done for done in self.done) and turn == len(self.plan.passes):
+                    self.hooks.out(name)
             else:
                 self.failed[job.leaf.serial] = None
                 self.stopped = True

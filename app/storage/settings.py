@@ -20,7 +20,18 @@ def put(session: Session, name: str, value: object) -> None:
     bulk.upsert(session.connection(), SETTING, ("name", "value"), [(name, cbor2.dumps(value))])
 
 
+def forget(session: Session, name: str) -> None:
+    """Drop the value kept under a name."""
+    bulk.delete(session.connection(), SETTING, ("name",), [(name,)])
+
+
 def get(session: Session, name: str, default: object = None) -> object:
     """The value kept under a name."""
     found = session.scalar(select(Setting.value).where(Setting.name == name))
     return default if found is None else cbor2.loads(found)
+
+
+def kept(session: Session, beginning: str) -> dict[str, object]:
+    """The values whose names begin so, by name."""
+    query = select(Setting.name, Setting.value).where(Setting.name.startswith(beginning, autoescape=True))
+    return {name: cbor2.loads(value) for name, value in session.execute(query.order_by(Setting.name))}

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from app.actions import certificates as actions
-from app.actions import issuing, print_runs
+from app.actions import issuing, print_desk, print_runs
 from app.actions.certificates import Issued
 from app.certificates.paper import content, printing
 from app.certificates.paper.content import PageContent
@@ -18,7 +18,8 @@ from app.domain.ids import Serial
 from app.domain.keys import ClassKey
 from app.errors import Refused
 from app.printing import folder, running
-from app.printing.plan import Sides, Stack, plan
+from app.printing.cups import JobState
+from app.printing.plan import Leaf, Sides, Stack, plan
 from app.printing.running import Hooks, Machine, PrintRun, Progress, Spooler
 from app.queries import certificates
 from ui.desktop import files
@@ -100,7 +101,7 @@ def save_each(work: Work, sheets: Sequence[Sheet], into: Path) -> int:
 
 
 def print_sheets(work: Work, order: PrintOrder) -> PrintRun:
-    """Print sheet by sheet, and note what came out, whether it went to its end or was stopped."""
+    """Print sheet by sheet, and note each as it comes out, whether it goes to its end or is stopped."""
     pages = {Serial(page.signed.content.serial): page for page in _pages(work, order.sheets)}
     leaves = [running.leaf(pages[serial]) for serial, _ in order.sheets]
 
@@ -115,12 +116,43 @@ def print_sheets(work: Work, order: PrintOrder) -> PrintRun:
                 return False
         return True
 
-    hooks = Hooks(time.sleep, tell, lambda: work.stopping, turned)
-    done = running.run(plan(leaves, order.sides, order.stack), pages, order.machine, order.spooler, hooks)
-    if done.printed:
+    with work.write() as session:
+        run = print_desk.begin(session, order.machine.printer, len(leaves), order.reason)
+
+    def sent(job: str, leaf: Leaf) -> None:
         with work.write() as session:
-            print_runs.log(session, done.printed, done.printer, order.reason)
-    return done
+            print_desk.sent(session, run, job, leaf.serial, leaf.copy)
+
+    def out(job: str) -> None:
+        with work.write() as session:
+            print_desk.out(session, run, job)
+
+    hooks = Hooks(time.sleep, tell, lambda: work.stopping, turned, sent, out)
+    try:
+        planned = plan(leaves, order.sides, order.stack)
+        return running.run(planned, pages, order.machine, order.spooler, hooks)
+    finally:
+        with work.write() as session:
+            print_desk.end(session, run)
+
+
+def close_abandoned(work: Work, spooler: Spooler) -> None:
+    """Put into the log what a run printed that a crash ended; the print server knows what became of the rest.
+
+    A run of which jobs still wait, or of which the server can't be asked, is left for the next time.
+    """
+    with work.read() as session:
+        runs = print_desk.abandoned(session)
+    for run in runs:
+        try:
+            states = spooler.states(run.printer, run.waiting)
+        except Refused:
+            continue
+        if JobState.WAITING in states.values():
+            continue
+        came_out = [job for job, state in states.items() if state is JobState.DONE]
+        with work.write() as session:
+            print_desk.close(session, run.id, came_out)
 
 
 def _step(work: Work, done: int, total: int, at: Text) -> None:

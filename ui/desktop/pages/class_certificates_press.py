@@ -64,10 +64,10 @@ class Press(QObject):
         return self._work is not None
 
     def look_for_printers(self) -> None:
-        """Ask the system which printers there are."""
+        """Ask the system which printers there are, and what became of a run that a crash ended."""
         spooler = self.spooler
         self._desk.runner.work(
-            lambda _: spooler.printers(), then=self._on_printers, refused=self._on_no_printers, network=True
+            _printers, spooler, then=self._on_printers, refused=self._on_no_printers, network=True
         )
 
     def issue(self, key: ClassKey, confirmed: bool) -> None:
@@ -245,6 +245,11 @@ class Press(QObject):
     def _on_saved_each(self, into: Path, n: int) -> None:
         self.said.emit(words("class-certificates-saved-each", n=n, folder=into.name))
         files.show_with_system(into)
+
+
+def _printers(work: Work, spooler: Cups) -> list[Printer]:
+    certificates_jobs.close_abandoned(work, spooler)
+    return spooler.printers()
 
 
 def _write(_: Work, path: Path, pdf: bytes) -> Path:
