@@ -14,7 +14,7 @@ from app.domain.keys import ClassKey
 from app.domain.text import one_line, optional_line
 from app.domain.timetable import SessionPlan
 from app.errors import NotFound, Refused
-from app.queries import classes, programmes
+from app.queries import classes, programmes, rosters
 from app.queries.classes import SessionRow
 from app.storage.journal import Draft, Plain
 
@@ -65,6 +65,17 @@ def edit(
         [Draft("training_class", key, _head(title, intake, first_day, last_day, room, instructors))],
     )
     return key
+
+
+def remove(session: Session, key: ClassKey) -> None:
+    """Take back that a class was opened, while nothing is in it; Refused("class-not-empty") once there is.
+
+    Its code is free again: whoever opens a class by it brings this one back.
+    """
+    classes.head(session, key)
+    if classes.sessions(session, key) or rosters.enrolled(session, key, None):
+        raise Refused("class-not-empty", field="code", code_of_class=key.code)
+    changes.write(session, [Draft("training_class", key, {"gone": (True,)})])
 
 
 def schedule(session: Session, key: ClassKey, plan: Sequence[SessionPlan]) -> tuple[SessionNumber, ...]:

@@ -122,3 +122,20 @@ def test_what_is_not_there_is_said(laptop: Laptop, key: ClassKey) -> None:
             listed.head(session, ClassKey(key.centre, "NONE"))  # type: ignore[arg-type]
         with pytest.raises(NotFound):
             listed.session_numbered(session, key, 9)
+
+
+def test_opening_a_class_is_taken_back_only_while_nothing_is_in_it(laptop: Laptop, key: ClassKey) -> None:
+    with laptop.write() as session:
+        sessions.add(session, key, [plan(0)])
+    with pytest.raises(Refused, match="class-not-empty"), laptop.write() as session:
+        classes.remove(session, key)
+    with laptop.write() as session:
+        sessions.remove(session, key, [1])
+        classes.remove(session, key)
+    with pytest.raises(NotFound, match="class-unknown"), laptop.read() as session:
+        listed.head(session, key)
+    with laptop.write() as session:
+        form = {"programme": "KWU", "version": 1, "first_day": FIRST, "last_day": FIRST}
+        assert classes.create(session, code="KWU-1", title="Lain", **form) == key  # type: ignore[arg-type]  # mixed values
+    with laptop.read() as session:
+        assert listed.head(session, key).title == "Lain" and listed.sessions(session, key) == []
