@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -160,11 +160,38 @@ def test_each_repair_goes_on_to_the_next_fault_and_can_be_undone(
     entered(page, GOOD, done)
     assert page.rows.mending.field.accessibleName() == "NIK, baris 41"
     mended = shown(page)[-1]
-    assert (mended.at[1], mended.settled, str(mended.badge.text)) == (40, True, "Diperbaiki")
+    assert (mended.at[1], mended.settled, str(mended.badge.text)) == (40, True, "Periksa"), (
+        "its birth date is another"
+    )
     assert mended.told.link
     page.rows.mending.table.hit.emit(mended.at, 6, "undo")
     done()
     assert [row.at[1] for row in shown(page)] == [40, 41, 42, 43, 46, 47, 50]
+
+
+def test_what_is_mended_says_so_and_what_was_typed(
+    page: RosterImportPage, tmp_path: Path, done: Callable[[], None]
+) -> None:
+    to_rows(page, roster(tmp_path, (1, "Ani", "827101"), (2, "Budi", woman(501))), done)
+    entered(page, GOOD, done)
+    (row,) = shown(page)
+    assert (str(row.badge.text), row.told.detail) == ("Diperbaiki", "NIK diketik ulang.")
+    assert page.rows.views._parts[1].option.count == 0
+    assert page.foot.save.isHidden()
+
+
+def test_a_button_in_a_cell_can_be_pressed(page: RosterImportPage, done: Callable[[], None]) -> None:
+    to_rows(page, MESSY, done)
+    table, at = page.rows.mending.table, ("DAFTAR PESERTA", 46)
+    row = next(row for row in shown(page) if row.at == at)
+    table.scrollTo(page.rows.mending.model.index(page.rows.mending.model.place(at), 6))
+    cell = table.cell_place(QRectF(table.visualRect(page.rows.mending.model.index(4, 6))), 6)
+    (_, first), (_, this) = row.told._buttons(cell)
+    assert not first.intersects(this)
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=first.center().toPoint())
+    done()
+    assert page.roster.looked is not None and page.roster.looked.mending is not None
+    assert page.roster.looked.mending.left_out == {at}
 
 
 def test_what_is_still_wrong_stays_as_it_was_typed_with_another_reason(

@@ -24,27 +24,28 @@ _EDGE = 14  # above and below the sentence
 
 @dataclass(frozen=True, slots=True)
 class Value(Cell):
-    """What the sheet has in a cell, in a red frame where it is wrong. Pressing it hits the field's name.
+    """What the sheet has in a cell, framed where it is wrong (red) or doubtful. Pressing it hits the field's
+    name.
 
     Squares stand for digits that are not shown.
     """
 
     text: str
     field: str
-    wrong: bool = False
+    frame: Tone | None = None
     lead: bool = False
 
     def words(self) -> str:
         return f"…{self.text.replace(SQUARE, '')}" if SQUARE in self.text else self.text
 
     def wide(self) -> int:
-        return int(_spread(self.text, self._role(False))) + (2 * _PAD if self.wrong else 0)
+        return int(_spread(self.text, self._role(False))) + (2 * _PAD if self.frame else 0)
 
     def draw(self, painter: QPainter, place: QRectF, selected: bool) -> None:
         line = QRectF(place.left(), place.top(), place.width(), TOP)
-        if self.wrong:
+        if self.frame:
             frame = box_in(place)
-            surface, edge = theme.colour(Tone.SURFACE), theme.colour(Tone.RED)
+            surface, edge = theme.colour(Tone.SURFACE), theme.colour(self.frame)
             painting.box(painter, frame, surface, edge, tokens().radius["control"], width=2)
             line.adjust(_PAD, 0, -_PAD, 0)
         _draw_masked(painter, line, self.text, self._role(selected))

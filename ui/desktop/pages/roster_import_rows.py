@@ -29,6 +29,7 @@ from ui.desktop.wording import Text, words
 PAGE = 100
 """Rows that are shown at once; a table of all of ten thousand would keep the window waiting."""
 
+_FRAMES = {Bucket.FIX: Tone.RED, Bucket.LOOK: Tone.AMBER}
 OWN_COLUMNS = (Field.NAME, Field.NIK, Field.PHONE, Field.BUSINESS_NAME)
 SAID = 6
 """The column of the sentence; the fields' are 1 to 4."""
@@ -154,11 +155,12 @@ def _row(row: RosterRow, looked: Looked) -> ShownRow:
     planned = looked.plan[at]
     out, settled = at in now.left_out, _settled(row, looked)
     wrong = () if out else concerned(row, planned)
+    frame = _FRAMES.get(bucket(row, planned))
     return ShownRow(
         at=at,
         bucket=bucket(row, planned),
         label=Aside(_label(at, looked)),
-        values=tuple(_value(field, row, field in wrong) for field in OWN_COLUMNS),
+        values=tuple(_value(field, row, frame if field in wrong else None) for field in OWN_COLUMNS),
         badge=_badge(row, planned, out, settled),
         told=_told(row, looked, planned, wrong),
         wrong=wrong,
@@ -171,24 +173,23 @@ def _label(at: Place, looked: Looked) -> str:
     return f"{at[0][:8]} {at[1]}" if several else str(at[1])
 
 
-def _value(field: Field, row: RosterRow, wrong: bool) -> Value:
+def _value(field: Field, row: RosterRow, frame: Tone | None) -> Value:
     text = cells.text(row.cells.get(field))
     if field is Field.NIK:
-        text = masked(text, whole=wrong)
-    elif field is Field.PHONE and not wrong:
+        text = masked(text, whole=frame is not None)
+    elif field is Field.PHONE and frame is None:
         text = masked_phone(row.values.phone or text)
-    return Value(text, field, wrong, lead=field is Field.NAME)
+    return Value(text, field, frame, lead=field is Field.NAME)
 
 
 def _badge(row: RosterRow, planned: PlannedRow, out: bool, settled: bool) -> Badge:
     if out:
         return Badge("circle-minus", words("import-left-out"), Tone.INK2)
-    icon, code, tone = _BADGES[bucket(row, planned)]
-    return (
-        Badge("circle-check", words("import-mended"), Tone.GREEN)
-        if settled
-        else Badge(icon, words(code), tone)
-    )
+    where = bucket(row, planned)
+    if settled and where is Bucket.READY:
+        return Badge("circle-check", words("import-mended"), Tone.GREEN)
+    icon, code, tone = _BADGES[where]
+    return Badge(icon, words(code), tone)
 
 
 def _told(row: RosterRow, looked: Looked, planned: PlannedRow, wrong: tuple[Field, ...]) -> Explained:
@@ -199,7 +200,7 @@ def _told(row: RosterRow, looked: Looked, planned: PlannedRow, wrong: tuple[Fiel
         return Explained("", str(words("import-is-left-out")), link=undo)
     found, typed = said(row, planned), now.typed.get(at, {})
     where = bucket(row, planned)
-    tone = {Bucket.FIX: Tone.RED, Bucket.LOOK: Tone.AMBER}.get(where, Tone.INK2)
+    tone = _FRAMES.get(where, Tone.INK2)
     if typed and where is Bucket.READY:
         names = ", ".join(str(field_words(field)) for field, text in typed.items() if text)
         return Explained("", str(words("import-typed", field=names)), link=undo)
@@ -215,7 +216,7 @@ def _told(row: RosterRow, looked: Looked, planned: PlannedRow, wrong: tuple[Fiel
 
 
 def _extra(field: Field, row: RosterRow, where: Bucket) -> Value:
-    return Value(cells.text(row.cells.get(field)), field, wrong=where is not Bucket.READY)
+    return Value(cells.text(row.cells.get(field)), field, _FRAMES.get(where))
 
 
 def _presses(row: RosterRow, at: Place) -> tuple[Press, ...]:

@@ -115,7 +115,8 @@ class MendingTable(QWidget):
         shown = row.values[1].words() if SQUARE in row.values[1].text and field is Field.NIK else ""
         hint = shown or (str(words("import-nik-hint")) if field is Field.NIK else "")
         name = words("import-edit", field=field_words(field), row=at[1])
-        self.field.begin(text, hint, name, self._place(self._spot))
+        wrong = field in row.wrong and row.bucket is Bucket.FIX
+        self.field.begin(text, hint, name, self._place(self._spot), wrong)
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -31,7 +31,6 @@ class MendingField(TextInput):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent=parent)
         self.setMinimumWidth(60)
-        self.setProperty("wrong", True)
         self._began = ""
         self.goes_on = False  # whether Tab finds something else to mend in the row, or leaves the table
         self.hide()
@@ -41,12 +40,17 @@ class MendingField(TextInput):
         """Whether something else stands in it than what it began with."""
         return self.isVisible() and self.text().strip() != self._began.strip()
 
-    def begin(self, text: str, hint: str, name: Text, place: QRect) -> None:
-        """Appear there with this text, all of it selected; `hint` stands in it where it is empty."""
+    def begin(self, text: str, hint: str, name: Text, place: QRect, wrong: bool) -> None:
+        """Appear there with this text, all of it selected; `hint` stands in it where it is empty,
+        and its border says whether what the cell has is `wrong`."""
         self._began = text
         self.setText(text)
         self.setPlaceholderText(hint)
         self.setAccessibleName(str(name))
+        if bool(self.property("wrong")) != wrong:
+            self.setProperty("wrong", wrong)
+            self.style().unpolish(self)
+            self.style().polish(self)
         self.lie(place)
         self.show()
         self.raise_()
