@@ -1,11 +1,12 @@
 """One start of a window, timed from the moment its process was asked for; run by `bench.window`.
 
     python -m bench.window_start BEGAN empty          PySide6's own empty window
-    python -m bench.window_start BEGAN FOLDER PIN     ours, on a data folder
+    python -m bench.window_start BEGAN FOLDER PIN MS  ours, on a data folder
 
 BEGAN is time.monotonic() of the parent. Prints one JSON line: seconds and the process's memory in MB when
-one can use the window (ours: the cards are there and the PIN's boxes have the focus), and again when the
-PIN has been typed at once and the first place is there.
+one can use the window (ours: the cards are there and the PIN's boxes have the focus). Then, MS later, the
+PIN is entered; and from there on: until the first place is there, until it shows the day, and until
+everything is answered.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
-def main(began: float, what: str, pin: str = "") -> None:
+def main(began: float, what: str, pin: str = "", later: str = "0") -> None:
     """Start, measure, end."""
-    print(json.dumps(_empty(began) if what == "empty" else _ours(began, Path(what), pin)))
+    print(json.dumps(_empty(began) if what == "empty" else _ours(began, Path(what), pin, int(later))))
 
 
 def _empty(began: float) -> dict[str, float]:
@@ -36,7 +38,7 @@ def _empty(began: float) -> dict[str, float]:
     return _now(began, "usable")
 
 
-def _ours(began: float, folder: Path, pin: str) -> dict[str, float]:
+def _ours(began: float, folder: Path, pin: str, later: int) -> dict[str, float]:
     gc.disable()  # as main.py does
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
@@ -48,25 +50,46 @@ def _ours(began: float, folder: Path, pin: str) -> dict[str, float]:
     application = QApplication([])
     program = Program(application, folder)
     found: dict[str, float] = {}
+    entered: list[float] = []
 
     def on_focus(_: object, boxes: object) -> None:
         if isinstance(boxes, PinInput) and not found:
             application.processEvents()  # paints them
             found.update(_now(began, "usable"))
-            QTimer.singleShot(1, boxes, lambda: boxes.entered.emit(pin))
+            QTimer.singleShot(max(later, 1), boxes, lambda: enter(boxes))
 
-    def on_idle() -> None:
-        page = program.window.page
-        if page is not None and not page.bare:
-            found.update(_now(began, "first place"))
+    def enter(boxes: PinInput) -> None:
+        entered.append(time.monotonic())
+        boxes.entered.emit(pin)
+
+    def look() -> None:
+        reached = _reached(program, found) if entered else None
+        if reached is not None:
+            application.processEvents()  # paints it
+            found.update(_now(entered[0], reached))
+        if "all" in found:
             application.quit()
 
+    watch = QTimer(interval=2)
+    watch.timeout.connect(look)
     application.focusChanged.connect(on_focus)
-    program.runner.idle.connect(on_idle)
+    watch.start()
     program.start()
     application.exec()
     program.end()
     return found
+
+
+def _reached(program: Any, found: dict[str, float]) -> str | None:
+    """What is there now that was not there before."""
+    page = program.window.page
+    if page is None or page.bare:
+        return None
+    if "first place" not in found:
+        return "first place"
+    if "its day" not in found:
+        return "its day" if page.day is not None else None
+    return None if program.runner.waiting else "all"
 
 
 def _now(began: float, what: str) -> dict[str, float]:
