@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.actions import disclosures
@@ -270,7 +270,8 @@ class ParticipantPage(Page):
         for form in (self.consent.form, self.fields):
             if trouble.field in form.fields:
                 form.refuse(trouble.field, told(trouble))
-                self._left.ensureWidgetVisible(form.fields[trouble.field])
+                show = functools.partial(self._left.ensureWidgetVisible, form.fields[trouble.field])
+                QTimer.singleShot(0, self._left, show)  # once the words beside it have their place
                 return
         self.trouble.say(told(trouble))
         self.trouble.show()

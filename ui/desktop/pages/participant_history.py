@@ -144,6 +144,7 @@ class ParticipantHistoryPage(Page):
         self.rows.show(list(wanted))
         self.table.setVisible(bool(wanted))
         self.nothing.setVisible(not wanted)
+        self._on_table_chosen(self.table.key())
 
     def _on_table_chosen(self, key: object) -> None:
         """The chosen entry in full: in the table a long one is cut."""

@@ -86,7 +86,7 @@ def _entry(group: Sequence[HistoryLine], zone: tzinfo | None) -> Entry:
     return Entry(
         at,
         title(first.entity, named, first.key),
-        "; ".join(str(one) for one in said),
+        words("story-values", values=tuple(said)),
         first.author,
         first.machine,
         any(line.before is not None for line in group),

@@ -64,7 +64,7 @@ class ConsentCard(Card):
         self.form = Form(2)
         self.form.add("manner", Field(words("participant-consent-manner"), self.manner), wide=True)
         self._more = [
-            self.form.add("given_on", Field(words("import-consent-day"), self.day)),
+            self.form.add("given_on", Field(words("participant-consent-day"), self.day)),
             self.form.add("version", Field(words("participant-consent-version"), self.version)),
         ]
         self.manner.currentIndexChanged.connect(self._on_manner_changed)
