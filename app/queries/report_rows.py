@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -9,13 +10,24 @@ from sqlalchemy.orm import Session
 from app.domain import attendance as reckoning
 from app.domain.attendance import SessionState, Status
 from app.domain.calendar import Language
+from app.domain.cards import card_text
 from app.domain.certificates import CertificateState
 from app.domain.keys import ClassKey
 from app.domain.places import town
 from app.domain.progress import ModuleState
 from app.domain.roles import Role
 from app.errors import NotFound
-from app.queries import attendance, centres, certificates, classes, completion, persons, programmes, results
+from app.queries import (
+    attendance,
+    centres,
+    certificates,
+    classes,
+    completion,
+    persons,
+    programmes,
+    results,
+    rosters,
+)
 from app.queries.centres import CentreRow
 from app.queries.classes import ClassRow
 from app.queries.completion import CompletionLine
@@ -25,6 +37,9 @@ from app.reports.output import Data
 from app.reports.rows import Cells, Signatory
 
 LINES_OF_LETTERHEAD = 4
+Period = tuple[date, date]
+"""The first and the last day of what a report tells of."""
+
 _SIGNING_INSTRUCTORS = 2
 
 
@@ -35,10 +50,16 @@ def of(
     printed_on: date,
     language: Language = "id",
     cells: Cells = Cells.MARKS,
+    period: Period | None = None,
 ) -> Data:
-    """The data of a report, as `reports.output.check` says which; NotFound("class-unknown")."""
+    """The data of a report, as `reports.output.check` says which; NotFound("class-unknown").
+
+    `period` concerns attendance alone.
+    """
     if wanted is rows.Attendance:
-        return attendance_of(session, key, printed_on, language, cells)
+        return attendance_of(session, key, printed_on, language, cells, period)
+    if wanted is rows.CardSet:
+        return cards_of(session, key, printed_on, language)
     if wanted is rows.Scores:
         return scores_of(session, key, printed_on, language)
     return completion_of(session, key, printed_on, language)
@@ -50,9 +71,14 @@ def attendance_of(
     printed_on: date,
     language: Language = "id",
     cells: Cells = Cells.MARKS,
+    period: Period | None = None,
 ) -> rows.Attendance:
-    """Everybody enrolled, by every session that has a day."""
-    found = attendance.matrix(session, key)
+    """Everybody enrolled, by every session that has a day, or one in the period (both days included)."""
+    found, about = attendance.matrix(session, key), head(session, key, printed_on, language)
+    if period is not None:
+        first, last = period
+        within = tuple(s for s in found.sessions if s.day is not None and first <= s.day <= last)
+        found, about = replace(found, sessions=within), replace(about, first_day=first, last_day=last)
     policy = attendance.rule(session, key).policy
     sessions = [s for s in found.sessions if s.day is not None]
     lines = tuple(
@@ -68,7 +94,16 @@ def attendance_of(
     heads = tuple(
         rows.SessionHead(s.number, s.day, s.state is SessionState.NOT_HELD) for s in sessions if s.day
     )
-    return rows.Attendance(head(session, key, printed_on, language), heads, lines, cells)
+    return rows.Attendance(about, heads, lines, cells)
+
+
+def cards_of(session: Session, key: ClassKey, printed_on: date, language: Language = "id") -> rows.CardSet:
+    """A card for everybody enrolled."""
+    lines = tuple(
+        rows.CardLine(_number(person, place), person.name, person.nik, card_text(person.participant))
+        for place, person in enumerate(rosters.enrolled(session, key), 1)
+    )
+    return rows.CardSet(head(session, key, printed_on, language), lines)
 
 
 def scores_of(session: Session, key: ClassKey, printed_on: date, language: Language = "id") -> rows.Scores:

@@ -19,6 +19,8 @@ MEDIUM = "BalaiSans-Medium"
 SEMIBOLD = "BalaiSans-SemiBold"
 BOLD = "BalaiSans-Bold"
 
+BLACK = HexColor("#000000")
+"""For codes alone: what a reader reads best."""
 INK = HexColor("#1B2030")
 INK2 = HexColor("#4F5568")
 INK3 = HexColor("#5F6473")

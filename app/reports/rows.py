@@ -156,3 +156,21 @@ class Completion:
 
     head: ClassHead
     lines: tuple[CompletionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """One person's card: `code` is what its bar code says (app.domain.cards)."""
+
+    number: int
+    name: str
+    nik: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardSet:
+    """The cards of a class, which a reader finds people by."""
+
+    head: ClassHead
+    lines: tuple[CardLine, ...]

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from app.actions import attendance, decisions, persons, results, sessions
 from app.domain.attendance import Status
+from app.domain.cards import card_holder
 from app.domain.completion import Lack, Outcome
 from app.domain.keys import ClassKey
 from app.domain.marks import MarkEntry
 from app.domain.results import ResultEntry
 from app.domain.roles import Role
 from app.errors import NotFound
-from app.queries import report_rows
+from app.queries import report_rows, rosters
 from app.reports import output, rows
 from tests.support.class_of import class_of, fresh_code
 from tests.support.laptop import TODAY, Laptop
@@ -92,3 +94,23 @@ def test_every_report_is_drawn_from_them(taught: tuple[Laptop, ClassKey], name: 
 def test_a_class_that_is_not_there_is_said(laptop: Laptop) -> None:
     with laptop.read() as session, pytest.raises(NotFound):
         report_rows.of(session, ClassKey(laptop.centre, "NONE"), rows.Scores, TODAY)  # type: ignore[arg-type]
+
+
+def test_a_period_narrows_attendance_to_its_sessions_and_counts_these_alone(
+    taught: tuple[Laptop, ClassKey],
+) -> None:
+    laptop, key = taught
+    second = TODAY + timedelta(days=1)
+    with laptop.read() as session:
+        found = report_rows.attendance_of(session, key, TODAY, period=(second, second))
+    assert [s.number for s in found.sessions] == [2]
+    assert [(line.tally.held, line.tally.present) for line in found.lines] == [(1, 1), (1, 0)]
+    assert (found.head.first_day, found.head.last_day) == (second, second)
+
+
+def test_a_card_tells_whose_it_is_to_a_reader_alone(taught: tuple[Laptop, ClassKey]) -> None:
+    laptop, key = taught
+    with laptop.read() as session:
+        people = rosters.enrolled(session, key)
+        found = report_rows.cards_of(session, key, TODAY)
+    assert [card_holder(line.code) for line in found.lines] == [person.participant for person in people]

@@ -6,12 +6,15 @@ from datetime import date
 
 from app.domain import calendar
 from app.domain.attendance import Policy, Status, tally
+from app.domain.cards import card_text
 from app.domain.completion import Lack, Missing, Outcome
 from app.domain.ids import ModuleCode
 from app.domain.progress import ModuleState, average
 from app.reports.rows import (
     Attendance,
     AttendanceLine,
+    CardLine,
+    CardSet,
     Cells,
     ClassHead,
     Completion,
@@ -106,3 +109,9 @@ def completion(people: int) -> Completion:
             for n in range(1, people + 1)
         ),
     )
+
+
+def cards(people: int) -> CardSet:
+    """Cards with the codes of made-up ids."""
+    ids = [bytes(6) + bytes([0x80, 0, 0x80]) + number.to_bytes(7, "big") for number in range(people)]
+    return CardSet(HEAD, tuple(CardLine(n, name(n), NIK, card_text(i)) for n, i in enumerate(ids, 1)))

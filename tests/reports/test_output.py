@@ -21,6 +21,7 @@ DATA: dict[str, Callable[[int], output.Data]] = {
     "attendance-recap": sample.attendance,
     "score-recap": sample.scores,
     "completion-list": sample.completion,
+    "cards": sample.cards,
 }
 
 
