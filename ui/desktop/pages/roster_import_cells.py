@@ -20,6 +20,7 @@ TOP = 46  # height of a line's first row, in whose middle values and verdicts st
 BOX = 36
 _LINE, _BUTTON, _GAP, _PAD = 18, 30, 8, 11
 _EDGE = 14  # above and below the sentence
+_LONGEST_LABEL = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +126,15 @@ class Explained(Cell):
     def high(self, room: float) -> int:
         """How high its row must be at this width."""
         under = (_GAP + BOX if self.extra else 0) + (_GAP + _BUTTON if self.presses else 0)
+        under += _LINE if self._label_above() else 0
         return max(TOP + 2, len(self._lines(room)) * _LINE + 2 * _EDGE - 1 + under)
 
     def box_at(self, place: QRectF) -> QRectF:
         """Where the field under the sentence is typed into."""
-        label = theme.width(Role.SMALL, str(self.extra[0])) + _GAP if self.extra else 0
-        top = place.top() + _EDGE + len(self._lines(place.width())) * _LINE + _GAP - 4
+        above = self._label_above()
+        label = theme.width(Role.SMALL, str(self.extra[0])) + _GAP if self.extra and not above else 0
+        lines = len(self._lines(place.width())) + above
+        top = place.top() + _EDGE + lines * _LINE + _GAP - 4
         return QRectF(place.left() + label, top, place.width() - label, BOX)
 
     def draw(self, painter: QPainter, place: QRectF, selected: bool) -> None:
@@ -165,18 +169,24 @@ class Explained(Cell):
         label, value = self.extra
         frame = self.box_at(place)
         said = QRectF(place.left(), frame.top(), frame.left() - place.left(), BOX)
+        if self._label_above():
+            said = QRectF(place.left(), frame.top() - _LINE - 2, place.width(), _LINE)
         painting.text(painter, said, str(label), Role.SMALL, Tone.INK2)
         value.draw(painter, frame.adjusted(0, -(TOP - BOX) / 2, 0, 0), False)
 
     def _buttons(self, place: QRectF) -> Iterator[tuple[Press, QRectF]]:
         under = len(self._lines(place.width())) * _LINE + _EDGE + _GAP - 4
-        under += _GAP + BOX if self.extra else 0
+        under += (_GAP + BOX if self.extra else 0) + (_LINE if self._label_above() else 0)
         left = place.left()
         for press in self.presses:
             wide = theme.width(Role.SMALL_STRONG, str(press.text)) + 2 * _PAD
             wide += painting.key_width(press.key) + _GAP if press.key else 0
             yield press, QRectF(left, place.top() + under, wide, _BUTTON)
             left += wide + _GAP
+
+    def _label_above(self) -> bool:
+        """Whether the name of the field would leave too little room beside it."""
+        return self.extra is not None and theme.width(Role.SMALL, str(self.extra[0])) > _LONGEST_LABEL
 
     def _on_link(self, at: QPointF, place: QRectF) -> bool:
         for number, line in enumerate(self._lines(place.width())):

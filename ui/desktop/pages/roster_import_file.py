@@ -22,6 +22,8 @@ from ui.desktop.widgets.notices import Strip
 from ui.desktop.widgets.waiting import DropTarget
 from ui.desktop.wording import Text, words
 
+_LONGEST_TITLE = 34  # letters; the code before it is what tells classes apart
+
 
 class FileStep(QWidget):
     """The drop target, what is wrong with the last file, and the class.
@@ -55,7 +57,7 @@ class FileStep(QWidget):
         self.for_class = Field(words("import-class"), self.classes, words("import-class-none-help"))
         left = column(self._refusal, self._waiting, Grow(self.drop))
         right = column(Card(self.for_class), 16, self._facts(), Grow())
-        self.setLayout(row(Grow(left, 66), 20, Grow(right, 34)))
+        self.setLayout(row(Grow(left, 60), 20, Grow(right, 40)))
 
     @property
     def key(self) -> ClassKey | None:
@@ -72,7 +74,7 @@ class FileStep(QWidget):
     def offer(self, classes: Sequence[ClassRow]) -> None:
         """Offer these classes; the one chosen stays."""
         known: list[tuple[ClassKey | None, Text]] = [(None, words("import-class-none"))]
-        known += [(c.key, words("import-class-one", code=c.key.code, title=c.title)) for c in classes]
+        known += [(found.key, _class_words(found)) for found in classes]
         kept = self.classes.value()
         if kept is not None and kept not in {key for key, _ in known}:
             known.append((kept, kept.code))
@@ -112,3 +114,10 @@ class FileStep(QWidget):
             16,
             Line("lock", Hue.BLUE, words("import-private"), words("import-private-said")),
         )
+
+
+def _class_words(found: ClassRow) -> Text:
+    title = found.title
+    if len(title) > _LONGEST_TITLE:
+        title = f"{title[: _LONGEST_TITLE - 1].rstrip()}…"
+    return words("import-class-one", code=found.key.code, title=title)

@@ -125,17 +125,19 @@ class RowsStep(QWidget):
         self.commit()
         self.mending.close_field()
         self._first += by
-        if self._looked is not None:
-            self.show_looked(self._looked)
-            self.mending.table.scrollToTop()
+        self._show_anew()
 
     def _on_views_chosen(self, _: object) -> None:
         self.commit()
         self.mending.close_field()
         self._first = 0
+        self._show_anew()
+
+    def _show_anew(self) -> None:
         if self._looked is not None:
             self.show_looked(self._looked)
             self.mending.table.scrollToTop()
+            self.mending.begin()
 
 
 def _about(looked: Looked) -> Text:

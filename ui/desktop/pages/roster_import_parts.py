@@ -60,6 +60,7 @@ class Parts(QWidget):
             self.summary.busy()
         else:
             self.reading.begin()
+            self.reading.show_step(0, 0, words("import-opening"))
             self._show(self._busy)
 
     def focus(self, at: int, has_file: bool) -> None:

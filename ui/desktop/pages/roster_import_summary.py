@@ -79,7 +79,7 @@ class SummaryStep(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines = column()
+        self._lines, self._taken = column(), Count(0)
         self._where = Label("", Role.STRONG, Tone.INK, wrap=True)
         self.elsewhere = TickBox(words("import-also-elsewhere", n=0))
         self.elsewhere.toggled.connect(lambda _: self.counted.emit())
@@ -106,6 +106,7 @@ class SummaryStep(QWidget):
 
     def show_plan(self, planned: Plan, where: Text) -> None:
         """Say what would happen, and where."""
+        self._taken = Count(len(planned.taken(also_elsewhere=True)))
         self._where.say(where)
         clear(self._lines)
         shown: list[Item] = []
@@ -129,6 +130,7 @@ class SummaryStep(QWidget):
     def busy(self) -> None:
         """It works now."""
         self.progress.begin()
+        self.progress.show_step(0, 0, words("import-taking", done=0, n=self._taken))
         self._put(self.progress)
 
     def refuse(self, field: str | None, why: Text) -> None:

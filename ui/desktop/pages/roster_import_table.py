@@ -84,6 +84,7 @@ class MendingTable(QWidget):
         self.close_field()
         self.table.selectionModel().clear()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table.select_first()
 
     def commit(self) -> bool:
         """Take down what is being typed; whether that changed anything."""
