@@ -147,6 +147,14 @@ def test_workbooks_that_want_a_password(tmp_path: Path) -> None:
     assert refusal(file(tmp_path, bytes(named))) == "roster-password"
 
 
+def test_macros_in_a_workbook_are_left_where_they_are(tmp_path: Path) -> None:
+    memory = BytesIO((SAMPLES / "messy-45.xlsx").read_bytes())
+    with zipfile.ZipFile(memory, "a") as book:
+        book.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0" + b"Attribute VB_Name" * 500)
+    path = file(tmp_path, memory.getvalue(), "peserta.xlsm")
+    assert reader.read(path, TODAY).rows == reader.read(SAMPLES / "messy-45.xlsx", TODAY).rows
+
+
 def test_an_old_workbook_with_a_password(tmp_path: Path) -> None:
     data = xls([HEADINGS])
     first_record = data.index(struct.pack("<HH", 0x0809, 16)) + 20
