@@ -106,5 +106,9 @@ class PagePreview(QObject):
             self.failed.emit(why)
 
     def _show(self, picture: PagePicture) -> None:
+        """Show it; a page of another shape than the one before is drawn once more, for its own width."""
+        before = self._paper.pixels()
         self._paper.show_image(picture.image)
+        if self._paper.pixels() != before:
+            self._timer.start()
         self.drawn.emit(picture)
