@@ -68,9 +68,7 @@ def _must_be_refused(world: World, laptop: Laptop, forged: Frame) -> None:
         raise Broken("scope: headquarters did not say that it refused a frame")
 
 
-def _post(
-    world: World, laptop: Laptop, data: Sequence[bytes], cursors: dict[int, Cursor]
-) -> Reply | None:
+def _post(world: World, laptop: Laptop, data: Sequence[bytes], cursors: dict[int, Cursor]) -> Reply | None:
     """A well-signed request by hand; None where headquarters asked for its token again."""
     identity = laptop.place.store.identity
     assert identity is not None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import tarfile
 from contextlib import suppress
-from pathlib import Path
 from random import Random
 
 from app.errors import Refused, StorageTrouble, Trouble
@@ -190,4 +189,5 @@ DOING = {
     Fault.OLD_VERSION: grow_old,
     Fault.REVOKED: revoke,
 }
-assert Path, "folders are paths"
+AT_SECOND = (Fault.RESTORE, Fault.REWIND, Fault.RESTORE_HQ, Fault.REWIND_HQ)
+"""Those for which the first time only makes the copy that is put back."""

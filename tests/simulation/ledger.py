@@ -90,8 +90,9 @@ class Ledger:
         self._last[copy] = dict(self._last[machine])
 
     def forks(self) -> set[bytes]:
-        """The logs in which one number was used twice."""
-        return {log for (log, _), hashes in self.ever.items() if len(hashes) > 1}
+        """The logs in which one number was used twice, by changes that are not lost to this world."""
+        known = self.required.keys()
+        return {log for (log, _), hashes in self.ever.items() if len(hashes & known) > 1}
 
 
 def hashes(store: Store) -> set[bytes]:

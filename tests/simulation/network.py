@@ -110,7 +110,9 @@ def _refusal(fault: Fault, rng: Random) -> Answer:
         return Answer(rng.choice([429, 503]), wait, b"")
     if fault is Fault.BROKEN:
         return Answer(500, {}, rng.choice([b"", b"Internal Server Error", PAGE]))
-    return Answer(*rng.choice([(200, {}, PAGE), (302, {"Location": "http://10.0.0.1/"}, b""), (511, {}, PAGE)]))
+    return Answer(
+        *rng.choice([(200, {}, PAGE), (302, {"Location": "http://10.0.0.1/"}, b""), (511, {}, PAGE)])
+    )
 
 
 class Adapter(BaseAdapter):

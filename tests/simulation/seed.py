@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
+import time
 import traceback
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from tests.simulation import settling, steps
@@ -21,44 +22,62 @@ LONGER = 20
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a seed: which faults happened how often, its steps, and what broke ("" for nothing)."""
+    """What came of a seed: which faults happened how often, its steps, and what broke ("" for nothing).
+
+    `seconds` are of processor time.
+    """
 
     seed: int
     fired: Counter[Fault]
     steps: tuple[Step, ...]
     broken: str = ""
     details: str = ""
+    seconds: float = 0.0
 
 
 def run(seed: int, most: int | None = None) -> Outcome:
     """Live through a seed, or through its first `most` steps."""
     files, rng = template(), Random(seed)
     planned, faults = steps.plan(rng, LENGTH + rng.randrange(LONGER))
-    planned = planned[:most]
-    fired: Counter[Fault] = Counter()
-    at = -1
-    with quick_folder() as folder, determined(f"seed {seed}", Time()):
-        laptops = files.unpack(folder, _laptops(rng))
-        world = World(folder, rng, laptops)
+    life = _Life(seed, tuple(planned[:most]), faults)
+    started, broken, details = time.process_time(), "", ""
+    gc.disable()  # a world holds no more than a few megabytes, and goes away as a whole
+    try:
+        with quick_folder() as folder, determined(f"seed {seed}", Time()):
+            life.through(World(folder, rng, files.unpack(folder, _laptops(rng))))
+            if most is None and len(life.fired) < LEAST:
+                raise AssertionError(f"too tame: {dict(life.fired)}")
+    except Exception as fault:  # noqa: BLE001  # whatever it is, the seed has found it
+        broken, details = f"step {life.at}: {fault!r}", traceback.format_exc()
+    finally:
+        gc.enable()
+        gc.collect()
+    return Outcome(seed, life.fired, life.steps, broken, details, time.process_time() - started)
+
+
+@dataclass(slots=True)
+class _Life:
+    """A seed being lived through; `at` is the step under way."""
+
+    seed: int
+    steps: tuple[Step, ...]
+    faults: list[Fault]
+    fired: Counter[Fault] = field(default_factory=Counter)
+    at: int = -1
+
+    def through(self, world: World) -> None:
+        """All steps, then the end."""
+        self.fired = world.fired
         try:
             with world.disk.mounted():
-                for step in planned:
-                    at = step.number
-                    steps.take(world, step, faults, Random(f"{seed}/{step.number}"))
-                at = len(planned)
+                for step in self.steps:
+                    self.at = step.number
+                    steps.take(world, step, self.faults, Random(f"{self.seed}/{step.number}"))
+                self.at = len(self.steps)
                 settling.settle(world)
-                settling.check(world, seed, rng)
-            if most is None and len(world.fired) < LEAST:
-                raise AssertionError(f"too tame: {dict(world.fired)}")
-        except Exception as fault:  # noqa: BLE001  # whatever it is, the seed has found it
-            return Outcome(
-                seed, world.fired, tuple(planned), f"step {at}: {fault!r}", traceback.format_exc()
-            )
+                settling.check(world, self.seed, world.rng)
         finally:
-            fired = world.fired
             world.close()
-    gc.collect(0)
-    return Outcome(seed, fired, tuple(planned))
 
 
 def _laptops(rng: Random) -> list[str]:

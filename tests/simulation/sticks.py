@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import suppress
+from pathlib import Path
 from random import Random
 
 from app.errors import Trouble
@@ -38,10 +39,7 @@ def read(world: World, laptop: Laptop, rng: Random) -> None:
         _read(world, laptop, rng, world.sticks[-1])
 
 
-def _read(world: World, laptop: Laptop, rng: Random, path: object) -> None:
-    from pathlib import Path
-
-    assert isinstance(path, Path)
+def _read(world: World, laptop: Laptop, rng: Random, path: Path) -> None:
     if rng.random() < AT_HEADQUARTERS:
         with world.at_headquarters() as headquarters, suppress(Trouble):
             bundles.read(headquarters, path)

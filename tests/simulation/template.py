@@ -9,7 +9,6 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 from app.storage import workplace
-from sync import facade
 from sync.client import enrolment as joining
 from sync.client.driver import Driver, Manners
 from sync.hq import authority, catalogue, centres, enrolment, keys
@@ -26,7 +25,6 @@ from tests.sync.conftest import PROGRAMME
 HERE, THERE = 10009, 10010
 LAPTOPS = {"a": HERE, "b": HERE, "c": HERE, "d": HERE, "x": THERE, "y": THERE}
 BLOCK = 200
-assert facade.__all__, "what the laptops use"
 
 
 class Template(NamedTuple):

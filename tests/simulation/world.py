@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import secrets
 import shutil
 import time
@@ -187,8 +188,7 @@ class World:
 @contextmanager
 def determined(seed: str, time_: Time) -> Iterator[None]:
     """Let everything that is drawn or measured in this process depend on the seed alone."""
-    rng = Random(seed)
-    state = __import__("random").getstate()
+    rng, state = Random(seed), random.getstate()
 
     def ed25519() -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(rng.randbytes(KEY_BYTES))
@@ -197,8 +197,8 @@ def determined(seed: str, time_: Time) -> Iterator[None]:
         return X25519PrivateKey.from_private_bytes(rng.randbytes(KEY_BYTES))
 
     with ExitStack() as stack:
-        stack.callback(__import__("random").setstate, state)
-        __import__("random").seed(seed)
+        stack.callback(random.setstate, state)
+        random.seed(seed)  # the jitter of back-offs
         stack.enter_context(patch.dict(os.environ, {"BALAI_KEY_STORE": "file"}))
         stack.enter_context(patch.object(secrets, "token_bytes", lambda n=32: rng.randbytes(n)))
         stack.enter_context(patch.object(os, "urandom", rng.randbytes))

@@ -8,7 +8,6 @@ from random import Random
 from sqlalchemy import select
 
 from app.domain.serial import Lease, next_sequence
-from app.errors import Refused
 from app.journal.change import Ref
 from app.journal.device_certificate import EVERYBODY
 from app.queries import certificates, heads
@@ -81,7 +80,9 @@ def _draft(laptop: Laptop, rng: Random) -> Draft:
     elif (entity, key) in laptop.screen:
         seen = laptop.screen.pop((entity, key))  # type: ignore[assignment]  # references, as put there
     if rng.random() < 0.06:
-        return Draft(entity, key, {"gone": (rng.random() < 0.7,)}, None, None if seen is None else tuple(seen))  # type: ignore[arg-type]
+        return Draft(
+            entity, key, {"gone": (rng.random() < 0.7,)}, None, None if seen is None else tuple(seen)
+        )  # type: ignore[arg-type]
     groups = _groups(entity, rng)
     return Draft(entity, key, groups, None, None if seen is None else tuple(seen))  # type: ignore[arg-type]  # by the registry
 
@@ -125,6 +126,3 @@ def _groups(entity: str, rng: Random) -> dict[str, tuple[object, ...]]:
     groups = choices[entity]
     names = rng.sample(sorted(groups), rng.randrange(1, len(groups) + 1))
     return {name: groups[name] for name in names}
-
-
-EXPECTED = (Refused,)
