@@ -6,7 +6,17 @@ import argparse
 import importlib
 import sys
 
-NAMES = ("sync", "week", "frames", "storage", "certificates", "window", "roll_call", "roster_import")
+NAMES = (
+    "sync",
+    "week",
+    "frames",
+    "storage",
+    "certificates",
+    "window",
+    "roll_call",
+    "roster_import",
+    "incoming",
+)
 
 
 def main() -> int:
