@@ -76,7 +76,7 @@ def title(entity: str, group: str, key: Readable) -> Text:
 def _entry(group: Sequence[HistoryLine], zone: tzinfo | None) -> Entry:
     first = group[0]
     at = None if first.at is None else first.at.astimezone(zone)
-    said = [one for line in group for one in _values(line)]
+    said = [one for line in reversed(group) for one in _values(line)]  # the newest last, as a form has them
     if len(said) > _SHOWN:
         said = [*said[:_SHOWN], words("story-more", n=len(said) - _SHOWN)]
     reason = next((line.reason for line in group if line.reason), None)
