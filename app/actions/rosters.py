@@ -7,12 +7,11 @@ taken in again changes nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions import changes, enrolments, participants
@@ -22,11 +21,11 @@ from app.domain.ids import CentreCode, ClassCode, ParticipantId
 from app.domain.keys import ClassKey
 from app.domain.row_ids import participant_id
 from app.errors import Refused
-from app.journal.registry import BY_NAME
-from app.queries import classes
+from app.journal.registry import BY_NAME, LIFE
+from app.queries import roster_matches
+from app.queries.roster_matches import GONE
 from app.roster.people import Person, Verdict
 from app.roster.roster import RosterRow
-from app.storage import bulk, tables
 from app.storage.journal import Draft, plain
 from app.storage.present import Shown, shown
 
@@ -48,7 +47,7 @@ class PlannedRow:
 
     `changed` are the fields that get other values; `codes` what is wrong or worth a look; `elsewhere` the
     other classes; `known` the name by which the centre knows this NIK already. `groups` are the values to be
-    kept.
+    kept, `before` those that are there (None: nobody is).
     """
 
     sheet: str
@@ -61,6 +60,7 @@ class PlannedRow:
     elsewhere: tuple[ClassCode, ...] = ()
     known: str = ""
     groups: Groups | None = None
+    before: Groups | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +80,14 @@ class ImportPlan:
 @dataclass(frozen=True, slots=True)
 class Imported:
     """What was written: people new to the centre, people whose values changed, people new in the class, and
-    consents that were not on record."""
+    consents that were not on record. `back` is what `take_back` undoes it with."""
 
     new: int
     changed: int
     enrolled: int
     changes: int
     consents: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Class:
-    """Who of those concerned is in the class in whatever state, and in which others at the same time."""
-
-    here: dict[bytes, Shown]
-    others: dict[bytes, tuple[ClassCode, ...]]
+    back: tuple[Draft, ...] = field(default=(), compare=False)
 
 
 def plan_import(
@@ -107,18 +100,20 @@ def plan_import(
     """
     key = where if isinstance(where, ClassKey) else None
     centre = where.centre if isinstance(where, ClassKey) else where
-    read = [_read(row, centre, secret, today) for row in rows]
+    holders = roster_matches.holders(session, [row.values.nik for row in rows if row.values.nik])
+    read = [_read(row, centre, secret, holders, today) for row in rows]
     ids = [row.participant for row in read if row.participant is not None]
     known = shown(session.connection(), "participant", [(i,) for i in ids])
-    there = _Class({}, {}) if key is None else _class(session, key, ids)
+    here = {} if key is None else roster_matches.members(session, key, ids)
+    others = {} if key is None else roster_matches.elsewhere(session, key, ids)
     return ImportPlan(
         key,
         tuple(
             _judged(
                 row,
                 known.get((row.participant,)),
-                there.here.get(row.participant or b""),
-                there.others.get(row.participant or b"", ()),
+                here.get(row.participant or b""),
+                others.get(row.participant or b"", ()),
                 joins=key is not None,
             )
             for row in read
@@ -142,11 +137,12 @@ def import_plan(
     taken = [row for row in plan.rows if row.fate in fates]
     ids = [row.participant for row in taken if row.participant is not None]
     people = [Draft("participant", (row.participant,), row.groups or {}) for row in taken]
-    absent = _absent(session, plan.key, ids)
-    agreed = participants.consents(ids, consent)
-    given = shown(session.connection(), "consent", [plain(d.key) for d in agreed])
+    absent: list[ParticipantId] = []
+    if plan.key is not None:
+        there = roster_matches.members(session, plan.key, ids)
+        absent = [i for i in ids if i not in there]
     wanted = [*people, *(enrolments.drafts(session, plan.key, absent) if plan.key else ())]
-    fresh = [d for d in agreed if plain(d.key) not in given]
+    fresh = _agreed(session, ids, consent)
     fate = Counter(row.fate for row in taken)
     return Imported(
         new=fate[Fate.NEW],
@@ -154,25 +150,42 @@ def import_plan(
         enrolled=len(absent),
         changes=changes.write(session, [*wanted, *fresh]),
         consents=len(fresh),
+        back=_back(plan.key, taken, absent, fresh),
     )
 
 
-def _class(session: Session, key: ClassKey, ids: Sequence[ParticipantId]) -> _Class:
-    head = classes.head(session, key)
-    here = shown(session.connection(), "enrolment", [(*key, i) for i in ids])
-    of_people: dict[bytes, Shown] = {i: row for i in ids if (row := here.get((*key, i))) is not None}
-    return _Class(of_people, _elsewhere(session, key, ids, head.first_day, head.last_day))
+def take_back(session: Session, back: Sequence[Draft]) -> int:
+    """Undo what `import_plan` wrote: people new to the centre are deleted, values are those of before, nobody
+    who joined the class is in it any more. Returns how many changes that took."""
+    return changes.write(session, back)
 
 
-def _absent(session: Session, key: ClassKey | None, ids: Sequence[ParticipantId]) -> list[ParticipantId]:
-    """Those who never were in the class."""
-    if key is None:
-        return []
-    there = shown(session.connection(), "enrolment", [(*key, i) for i in ids])
-    return [i for i in ids if (*key, i) not in there]
+def _agreed(session: Session, ids: list[ParticipantId], consent: ConsentGiven | None) -> list[Draft]:
+    """Consents that are not on record; one that was deleted comes back, one withdrawn stays withdrawn."""
+    agreed = participants.consents(ids, consent)
+    given = shown(session.connection(), "consent", [plain(d.key) for d in agreed])
+    fresh = [d for d in agreed if plain(d.key) not in given]
+    gone = [d for d in agreed if plain(d.key) in given and given[plain(d.key)][LIFE.name] == GONE]
+    return fresh + [replace(d, groups={**d.groups, LIFE.name: (False,)}) for d in gone]
 
 
-def _read(row: RosterRow, centre: CentreCode, secret: bytes, today: date) -> PlannedRow:
+def _back(
+    key: ClassKey | None, taken: Sequence[PlannedRow], absent: Sequence[bytes], agreed: Sequence[Draft]
+) -> tuple[Draft, ...]:
+    """The opposite of each thing written."""
+    delete: Groups = {LIFE.name: GONE}
+    people = [
+        Draft("participant", (row.participant,), row.before if row.before else delete)
+        for row in taken
+        if row.changed or row.before is None
+    ]
+    joined = [Draft("enrolment", (*key, i), delete) for i in absent] if key is not None else []
+    return (*joined, *(Draft("consent", d.key, delete) for d in agreed), *people)
+
+
+def _read(
+    row: RosterRow, centre: CentreCode, secret: bytes, holders: Mapping[str, ParticipantId], today: date
+) -> PlannedRow:
     """The line with its id and values, or refused."""
     person = row.values
     made = PlannedRow(row.sheet, row.sheet_row, person.name, None, Fate.REFUSED, codes=row.codes)
@@ -182,7 +195,7 @@ def _read(row: RosterRow, centre: CentreCode, secret: bytes, today: date) -> Pla
         groups = participants.checked(_form(person), today)
     except Refused as fault:
         return replace(made, codes=(*row.codes, fault.code))
-    known = participant_id(centre, secret, person.nik)
+    known = holders.get(person.nik) or participant_id(centre, secret, person.nik)
     return replace(made, participant=known, fate=Fate.NEW, groups=groups)
 
 
@@ -213,9 +226,13 @@ def _judged(
     """The line with its fate; `joins`: there is a class to join."""
     if row.participant is None or row.groups is None:
         return row
-    if known is not None and known["gone"] == (True,):
-        return replace(row, fate=Fate.REFUSED, codes=(*row.codes, "row-gone"))
-    groups, changed = _merged(row.groups, known)
+    told = row.groups
+    if known is not None and known[LIFE.name] == GONE:  # deleted once, and registered anew, as by hand
+        known, told = None, {**told, LIFE.name: (False,)}
+    if known is not None and known["identity"][0] not in (None, told["identity"][0]):
+        # Registered under this NIK, which was corrected since: it is somebody else's, who has none here yet.
+        return replace(row, fate=Fate.REFUSED, codes=(*row.codes, "participant-exists"))
+    groups, changed = _merged(told, known)
     codes = row.codes
     state = enrolled["state"][0] if enrolled is not None else None
     if state in (EnrolmentState.WITHDRAWN, EnrolmentState.MOVED):
@@ -237,6 +254,7 @@ def _judged(
         elsewhere=elsewhere,
         known=name if isinstance(name, str) else "",
         groups=groups,
+        before=None if known is None else {name: known[name] for name in groups},
     )
 
 
@@ -256,22 +274,3 @@ def _merged(said: Groups, known: Shown | None) -> tuple[Groups, tuple[str, ...]]
             field.name for field, old, new in zip(group.fields, before, after, strict=True) if old != new
         ]
     return kept, tuple(changed)
-
-
-def _elsewhere(
-    session: Session, key: ClassKey, ids: Iterable[bytes], first: date | None, last: date | None
-) -> dict[bytes, tuple[ClassCode, ...]]:
-    """The other classes of the centre whose period meets this one's, of people enrolled there."""
-    row, group = tables.Enrolment, tables.TrainingClass
-    query = (
-        select(row.participant, row.class_code)
-        .join(group, (group.centre == row.centre) & (group.code == row.class_code))
-        .where(row.centre == key.centre, row.class_code != key.code, row.gone.is_not(True))
-        .where(row.state == EnrolmentState.ENROLLED, group.gone.is_not(True))
-        .where(group.first_day <= last, group.last_day >= first)
-    )
-    found: dict[bytes, tuple[ClassCode, ...]] = {}
-    for part in bulk.slices(sorted(set(ids))):
-        for who, code in session.execute(query.where(row.participant.in_(part)).order_by(row.class_code)):
-            found[who] = (*found.get(who, ()), ClassCode(code))
-    return found

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.actions import classes, enrolments, participants, rosters
-from app.actions.participants import ConsentGiven
+from app.actions.participants import ConsentGiven, ParticipantForm
 from app.actions.rosters import Fate
 from app.domain.enrolment import EnrolmentState
 from app.domain.keys import ClassKey
@@ -249,11 +249,60 @@ def test_pieces_of_a_plan_written_one_after_the_other_are_the_whole(laptop: Lapt
     assert set(fates(laptop, key, rows)) == {Fate.SAME}
 
 
+def test_an_import_taken_back_leaves_everything_as_it_was_and_can_be_done_again(
+    laptop: Laptop, key: ClassKey
+) -> None:
+    take_in(laptop, key, [row(1, address="Jalan Lama")])
+    rows = [row(1, address="Jalan Baru"), row(2), row(3)]
+    for _ in range(2):
+        done = take_in(laptop, key, rows)
+        assert (done.new, done.changed, done.enrolled, done.consents) == (2, 1, 2, 2)
+        with laptop.write() as session:
+            rosters.take_back(session, done.back)
+        with laptop.read() as session:
+            assert [p.name for p in listed.enrolled(session, key)] == ["Orang 1"]
+            (left,) = people.search(session, "Orang")
+            detail = people.one(session, left.id)
+        assert (detail.address, len(detail.consents)) == ("Jalan Lama", 1)
+        assert fates(laptop, key, rows) == [Fate.CHANGED, Fate.NEW, Fate.NEW]
+
+
+def test_a_consent_withdrawn_is_not_given_again_by_a_roster(laptop: Laptop, key: ClassKey) -> None:
+    take_in(laptop, key, [row(1)])
+    with laptop.write() as session:
+        (who,) = people.search(session, "Orang 1")
+        participants.withdraw_consent(session, who.id, "1", TODAY)
+    assert take_in(laptop, key, [row(1)]).consents == 0
+
+
+def test_a_walk_in_whose_nik_was_filled_in_later_is_known_by_it(laptop: Laptop, key: ClassKey) -> None:
+    with laptop.write() as session:
+        walk_in = participants.register(session, ParticipantForm("Orang 1"), laptop.secret, TODAY)
+        participants.edit(session, walk_in, ParticipantForm("Orang 1", woman(1)), TODAY)
+    with laptop.read() as session:
+        (planned,) = rosters.plan_import(session, [row(1)], key, laptop.secret, TODAY).rows
+    assert (planned.participant, planned.fate) == (walk_in, Fate.JOINING)
+
+
+def test_a_nik_that_was_corrected_away_does_not_give_somebody_else_the_record(
+    laptop: Laptop, key: ClassKey
+) -> None:
+    with laptop.write() as session:
+        who = participants.register(session, ParticipantForm("Orang 1", woman(1)), laptop.secret, TODAY)
+        participants.edit(session, who, ParticipantForm("Orang 1", woman(2)), TODAY)
+    with laptop.read() as session:
+        plan = rosters.plan_import(session, [row(1), row(2)], key, laptop.secret, TODAY)
+    assert [(r.fate, r.codes) for r in plan.rows] == [
+        (Fate.REFUSED, ("participant-exists",)),
+        (Fate.CHANGED, ()),
+    ]
+
+
 def test_nobody_unknown_is_enrolled(laptop: Laptop, key: ClassKey) -> None:
     with laptop.write() as session:
         with pytest.raises(NotFound):
             enrolments.enrol(session, key, [bytes(16)])
-        form = participants.ParticipantForm("Tamu")
+        form = ParticipantForm("Tamu")
         walk_in = participants.register(session, form, laptop.secret, TODAY)
         assert enrolments.enrol(session, key, [walk_in], EnrolmentState.WAITING) == 1
         assert enrolments.enrol(session, key, [walk_in]) == 1
