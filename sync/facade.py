@@ -3,13 +3,15 @@
 enrol, request_enrolment, finish_enrolment      a folder becomes a device of a centre
 sync, preview                                   with headquarters, over a line
 write_bundle, read_bundle, preview_bundle       with headquarters and the centre's laptops, by stick
-status                                          what is not yet at headquarters
+status, failed                                  what is not yet there, and how often no sync got through
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from app.errors import NotFound, Refused, SyncTrouble
 from app.storage import settings, workplace
@@ -23,7 +25,7 @@ from sync.client.driver import Driver, Manners, Tally
 from sync.client.enrolment import Enrolled
 from sync.client.fetching import fetched
 from sync.client.http import HttpExchange
-from sync.client.patience import Patience
+from sync.client.patience import Patience, may_pass
 from sync.client.preview import Preview
 from sync.client.waiting import SyncStatus, status
 
@@ -38,6 +40,7 @@ __all__ = [
     "SyncStatus",
     "Tally",
     "enrol",
+    "failed",
     "finish_enrolment",
     "preview",
     "preview_bundle",
@@ -124,10 +127,15 @@ def sync(place: Workplace, url: str | None = None, manners: Manners | None = Non
     driver = Driver(place.store, link, place.advance, manners or Manners())
     try:
         tally = driver.run()
+    except SyncTrouble as trouble:
+        if may_pass(trouble):
+            _note_failed(place, again=True)
+        raise
     finally:
         link.close()
         if driver.tally.headquarters_time:
             place.advance(certified=driver.tally.headquarters_time)
+    _note_failed(place, again=False)
     return SyncReport(
         synced=tally.synced,
         requests=link.traffic.requests,
@@ -140,6 +148,19 @@ def sync(place: Workplace, url: str | None = None, manners: Manners | None = Non
         revoked=tally.revoked,
         chunks_missing=tally.chunks_missing,
     )
+
+
+def _note_failed(place: Workplace, again: bool) -> None:
+    with place.store.read() as session:
+        times, _ = state.failed(session)
+    if times or again:
+        with place.store.write() as session:
+            state.keep_failed(session, times + 1 if again else 0, place.store.clock())
+
+
+def failed(session: Session) -> tuple[int, int]:
+    """How many syncs in a row did not get through for a reason that may pass, and when (Unix ms) the last."""
+    return state.failed(session)
 
 
 def preview(place: Workplace, url: str | None = None, manners: Manners | None = None) -> Preview:

@@ -24,6 +24,7 @@ from sync.protocol.reply import Beginning
 TOKEN, HOST, RECIPIENTS = "sync-token", "sync-host", "sync-recipients"
 RECOVERY, ROLE = "recovery-key", "role"
 BEGUN = "sync-begun"  # a frame of which a cut line brought a part
+FAILED = "sync-failed"  # how often in a row no sync got through, and when that was (Unix ms)
 PACE = "sync-pace"  # bytes of a frame that the line carried well
 CONTACT, SYNCED, OFFSET = "sync-contact", "sync-synced", "sync-clock-offset"
 CURSORS = Base.metadata.tables["cursor"]
@@ -71,6 +72,19 @@ def begun(session: Session) -> Beginning | None:
 def keep_begun(session: Session, beginning: Beginning | None) -> None:
     """Keep it for the next time."""
     settings.put(session, BEGUN, None if beginning is None else list(beginning))
+
+
+def failed(session: Session) -> tuple[int, int]:
+    """How many syncs in a row did not get through, and when the last of them was (Unix ms)."""
+    match settings.get(session, FAILED):
+        case [int(times), int(at)]:
+            return times, at
+    return 0, 0
+
+
+def keep_failed(session: Session, times: int, at: int) -> None:
+    """Remember it over restarts: a line that is down is not besieged by everybody's laptop each morning."""
+    settings.put(session, FAILED, [times, at])
 
 
 def cursors(session: Session, wanted: Sequence[int]) -> dict[int, exchange.Cursor]:

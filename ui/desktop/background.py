@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
+import time
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -78,9 +79,9 @@ class Background(QObject):
         return self._work is not None
 
     def start(self) -> None:
-        """From now on sync also by itself."""
+        """From now on sync also by itself; not at once where many tries in a row have failed before."""
         self._by_itself = True
-        self._again_in(AT_START)
+        self._runner.read(_failed, then=self._on_failed_before, aside=True)
 
     def send(self, waiting: int = 0) -> None:
         """Sync now, because a person wants to; `waiting` is how many changes are to go, for the progress."""
@@ -125,6 +126,12 @@ class Background(QObject):
         )  # fmt: skip
         self.began.emit()
 
+    def _on_failed_before(self, found: tuple[int, float]) -> None:
+        self._failures, ago = found
+        if self._by_itself and not self.running:
+            left = self.pause_after(self._failures) - ago if self._failures else 0.0
+            self._again_in(max(AT_START, left))
+
     def _on_clock(self) -> None:
         self._run(0, 1)
 
@@ -168,6 +175,15 @@ class Background(QObject):
         if link is not self.link:
             self.link = link
             self.linked.emit()
+
+
+def _failed(session: Any) -> tuple[int, float]:
+    """How often in a row no sync got through, and how many seconds ago the last try was; a clock that was put
+    back counts as just now."""
+    from sync import facade
+
+    times, at = facade.failed(session)
+    return times, max(0.0, time.time() - at / 1000)
 
 
 def _sync(work: Work, waiting: int, tries: int) -> SyncReport:
