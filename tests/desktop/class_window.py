@@ -78,6 +78,12 @@ def beyond(page: QWidget) -> list[QWidget]:
     return [w for w in shown if w.mapTo(page, QPoint(w.width(), 0)).x() > page.width()]
 
 
+def squeezed(page: QWidget) -> list[str]:
+    """The buttons that got less room than they need."""
+    shown = [made for made in page.findChildren(Button) if made.isVisible()]
+    return [made.accessibleName() for made in shown if made.width() < made.sizeHint().width()]
+
+
 def nameless(page: QWidget) -> list[QWidget]:
     """What takes the focus by Tab and has no name for a screen reader."""
     takers = [w for w in page.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]

@@ -23,6 +23,7 @@ from tests.desktop.class_window import (
     gone_to,
     nameless,
     seen,
+    squeezed,
     window_on,
 )  # fmt: skip
 from tests.desktop.hands import Hands
@@ -198,4 +199,9 @@ def test_longer_words_are_not_cut(
 ) -> None:
     use_language(language)
     hands.settle()
-    assert cut_in(page, monkeypatch) == [] and beyond(page) == [] and nameless(page) == []
+    assert (
+        cut_in(page, monkeypatch) == []
+        and beyond(page) == []
+        and squeezed(page) == []
+        and nameless(page) == []
+    )

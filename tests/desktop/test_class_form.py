@@ -16,7 +16,17 @@ from app.errors import NotFound
 from app.queries import classes
 from app.queries.classes import ClassRow
 from app.storage import workplace
-from tests.desktop.class_window import Gone, beyond, button, cut_in, gone_to, nameless, seen, window_on
+from tests.desktop.class_window import (
+    Gone,
+    beyond,
+    button,
+    cut_in,
+    gone_to,
+    nameless,
+    seen,
+    squeezed,
+    window_on,
+)
 from tests.desktop.hands import Hands
 from tests.desktop.teaching import DAY, NOW, TODAY, Hand, Taught, lay
 from tests.support.laptop import CENTRE, Office
@@ -268,4 +278,9 @@ def test_longer_words_are_not_cut(
 ) -> None:
     use_language(language)
     hands.settle()
-    assert cut_in(page, monkeypatch) == [] and beyond(page) == [] and nameless(page) == []
+    assert (
+        cut_in(page, monkeypatch) == []
+        and beyond(page) == []
+        and squeezed(page) == []
+        and nameless(page) == []
+    )

@@ -23,6 +23,7 @@ from tests.desktop.class_window import (
     gone_to,
     nameless,
     seen,
+    squeezed,
     window_on,
 )  # fmt: skip
 from tests.desktop.hands import Hands
@@ -325,7 +326,7 @@ def test_an_unknown_class_says_so(window: Window, hands: Hands, taught: Taught) 
 
 
 @pytest.mark.parametrize("language", ["id", "en", "xx"])
-@pytest.mark.parametrize("form", ["card", "one", "many"])
+@pytest.mark.parametrize("form", ["card", "one", "many", "reason"])
 def test_longer_words_are_not_cut(
     page: ClassSchedulePage, hands: Hands, long_words: None, language: str, form: str,
     monkeypatch: pytest.MonkeyPatch,
@@ -333,10 +334,17 @@ def test_longer_words_are_not_cut(
     use_language(language)
     if form == "one":
         page.add.click()
+    if form == "reason":
+        _want(page, 8, Verb.NOT_HELD)
     if form == "many":
         page.plan_many.click()
     hands.settle()
-    assert cut_in(page, monkeypatch) == [] and beyond(page) == [] and nameless(page) == []
+    assert (
+        cut_in(page, monkeypatch) == []
+        and beyond(page) == []
+        and squeezed(page) == []
+        and nameless(page) == []
+    )
 
 
 def test_a_click_chooses_and_the_card_follows(page: ClassSchedulePage) -> None:

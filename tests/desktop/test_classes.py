@@ -16,7 +16,7 @@ from app.domain.ids import ParticipantId
 from app.domain.keys import ClassKey
 from app.domain.timetable import SessionPlan
 from app.queries.class_board import Stage
-from tests.desktop.class_window import Gone, beyond, cut_in, gone_to, nameless, window_on
+from tests.desktop.class_window import Gone, beyond, cut_in, gone_to, nameless, squeezed, window_on
 from tests.desktop.hands import Hands
 from tests.desktop.teaching import DAY, NOW, TODAY, Hand, Taught, folder, lay
 from ui.desktop import places
@@ -172,7 +172,8 @@ def test_the_search_finds_in_all_parts_and_opens_the_only_one(
     hands.press("/")
     hands.type("umk ruang")
     assert _codes(page, Stage.RUNNING) == [] and len(_codes(page, Stage.FINISHED)) == 2
-    assert page.list.tables[Stage.FINISHED].isVisible()
+    table = page.list.tables[Stage.FINISHED]
+    assert table.isVisible() and table.horizontalHeader().isVisible()
     hands.type(" 06")
     hands.press("Enter")
     assert [arguments[0].code for _, arguments in gone] == ["KWU-06/2026"]  # type: ignore[attr-defined]  # a ClassKey
@@ -236,7 +237,7 @@ def test_longer_words_are_not_cut(
     page.list.fold.click()
     use_language(language)
     hands.settle()
-    assert cut_in(page, monkeypatch) == [] and beyond(page) == []
+    assert cut_in(page, monkeypatch) == [] and beyond(page) == [] and squeezed(page) == []
 
 
 def test_everything_that_takes_the_focus_has_a_name(page: ClassesPage) -> None:

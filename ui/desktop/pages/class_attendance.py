@@ -62,7 +62,6 @@ class ClassAttendancePage(Page):
         self.model: RowsModel[RecapRow] | None = None
         self.print_button = Button(words("recap-print"), icon="printer")
         self.print_button.clicked.connect(lambda: self.desk.go("reports", self._key, "attendance-recap"))
-        self.print_button.setVisible(places.exists("reports"))
         self.head = ClassHead(desk, "class_attendance", self.print_button)
         self.rule = quiet("", wrap=True)
         self._legend = row(Grow(self.rule), 18, *_legend(), space=6)
@@ -114,7 +113,8 @@ class ClassAttendancePage(Page):
         sessions = class_attendance_rows.in_order(board)
         if not board.matrix.people or not sessions:
             self.grid = None
-            self._put(Grow(self._empty(bool(board.matrix.people))))
+            people = bool(board.matrix.people)
+            self._put(Grow(_empty(self._way(people), people)))
         else:
             self._show(board, sessions)
         if first and self.isVisible():
@@ -170,16 +170,21 @@ class ClassAttendancePage(Page):
         clear(self._room)
         fill(self._room, items)
 
-    def _empty(self, people: bool) -> EmptyState:
-        """A class without people, or without sessions."""
+    def _way(self, people: bool) -> Button:
+        """The way to what has to be there first."""
         key = "class_schedule" if people else "class_participants"
         go = Button(words("schedule-plan" if people else "progress-empty-button"), Kind.PRIMARY)
         go.clicked.connect(lambda: self.desk.go(key, self._key, *(["plan"] if people else [])))
-        if people:
-            step = Step(words("schedule-step-plan"), words("schedule-step-plan-how"), go)
-            return EmptyState(words("schedule-empty"), words("recap-empty-said"), [step])
-        step = Step(words("progress-empty-step"), words("progress-empty-how"), go)
-        return EmptyState(words("progress-empty"), words("recap-empty-people"), [step])
+        return go
+
+
+def _empty(go: Button, people: bool) -> EmptyState:
+    """A class without people, or without sessions."""
+    if people:
+        step = Step(words("schedule-step-plan"), words("schedule-step-plan-how"), go)
+        return EmptyState(words("schedule-empty"), words("recap-empty-said"), [step])
+    step = Step(words("progress-empty-step"), words("progress-empty-how"), go)
+    return EmptyState(words("progress-empty"), words("recap-empty-people"), [step])
 
 
 def _legend() -> list[QWidget]:

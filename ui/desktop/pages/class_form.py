@@ -50,8 +50,8 @@ class ClassFormPage(Page):
         self._titled = ""  # the title that came with the programme, for as long as nobody has changed it
         self.programme: ChoiceInput[tuple[str, int]] = ChoiceInput()
         self.programme.picked.connect(self._on_programme_picked)
-        self.code, self.intake = TextInput("KWU-09/2026", 14), TextInput("IX", 10)
-        self.title, self.room = TextInput("", 24), TextInput("", 14)
+        self.code, self.intake = TextInput("KWU-09/2026", 12), TextInput("IX", 8)
+        self.title, self.room = TextInput("", 24), TextInput("", 8)
         self.first, self.last = TextInput(words("schedule-day-hint")), TextInput(words("schedule-day-hint"))
         self.people, self.card = People(), ProgrammeCard()
         self.form = self._fields()
@@ -105,14 +105,14 @@ class ClassFormPage(Page):
             write(actions.create, **said, then=self._on_made, refused=self._on_refused)
 
     def _fields(self) -> Form:
-        made = Form(2)
+        made = Form(3)
         made.add("programme", Field(words("class-form-programme"), self.programme), wide=True)
         made.add("code", Field(words("class-form-code"), self.code, words("class-form-code-help")))
         made.add("intake", Field(words("classes-intake"), self.intake))
+        made.add("room", Field(words("class-form-room"), self.room))
         made.add("title", Field(words("class-form-title"), self.title), wide=True)
         made.add("first_day", Field(words("class-form-first"), self.first))
         made.add("last_day", Field(words("class-form-last"), self.last))
-        made.add("room", Field(words("class-form-room"), self.room))
         made.add("instructors", Field(words("class-form-instructors"), self.people), wide=True)
         for field in (self.code, self.intake, self.title, self.first, self.last, self.room):
             field.returnPressed.connect(self.save)

@@ -16,22 +16,20 @@ from app.errors import Trouble
 from app.queries import schedule_board
 from app.queries.classes import SessionRow
 from app.queries.schedule_board import ScheduleBoard
-from ui.desktop import places
 from ui.desktop.desk import Desk
 from ui.desktop.page import Page
 from ui.desktop.pages import class_schedule_rows
 from ui.desktop.pages.class_head import ClassHead
-from ui.desktop.pages.class_schedule_cards import Asking, Cards, add_button, empty, plan_button
+from ui.desktop.pages.class_schedule_cards import Asking, Cards, Room, add_button, empty, plan_button
 from ui.desktop.pages.class_schedule_forms import Job
 from ui.desktop.pages.class_schedule_rows import ScheduleRow
 from ui.desktop.pages.class_schedule_side import WIDE, Verb
 from ui.desktop.pages.class_schedule_writing import Writing
 from ui.desktop.tokens import Hue
 from ui.desktop.widgets.buttons import Button
-from ui.desktop.widgets.empty import EmptyState
 from ui.desktop.widgets.keys import KeyHelp, KeyLine
 from ui.desktop.widgets.labels import quiet
-from ui.desktop.widgets.layouts import Grow, Item, column, row, scrolled, widget
+from ui.desktop.widgets.layouts import Grow, column, row, scrolled, widget
 from ui.desktop.widgets.notices import Strip
 from ui.desktop.widgets.rows import RowsModel
 from ui.desktop.widgets.table import TableView
@@ -66,7 +64,6 @@ class ClassSchedulePage(Page):
         self.edit.clicked.connect(lambda: self.desk.go("class_form", self._key))
         self.sheet = Button(words("schedule-sheet"), icon="printer")
         self.sheet.clicked.connect(lambda: self.desk.go("reports", self._key, "attendance-sheet"))
-        self.sheet.setVisible(places.exists("reports"))
         self.head = ClassHead(desk, "class_schedule", self.sheet, self.edit)
         self.model: RowsModel[ScheduleRow] = RowsModel(class_schedule_rows.columns(), lambda r: r.key)
         name = str(words("class-tab-class-schedule"))
@@ -81,11 +78,8 @@ class ClassSchedulePage(Page):
         self.writing.done.connect(self._on_written)
         self.writing.refused.connect(self._on_refused)
         self.cards = self._cards()
-        self._room = column()
-        self._other: QWidget | None = None
-        self._shown = self._full()
+        self._room = Room(self._full())
         self.setLayout(column(self.head, 14, Grow(self._room), margins=(28, 20, 28, 14)))
-        self._room.addWidget(self._shown)
 
     def shown(self, *arguments: object) -> None:
         key, self._wanted = (*arguments, None)[:2]
@@ -95,7 +89,7 @@ class ClassSchedulePage(Page):
             self.head.open(key)
             self.model.show([])
             self._open(None)
-            self._put(Skeleton(12, class_schedule_rows.ROW), Grow())
+            self._room.put(Skeleton(12, class_schedule_rows.ROW), Grow())
         self._stale = True  # a day goes by without any table's changing
 
     def refresh(self) -> None:
@@ -107,8 +101,10 @@ class ClassSchedulePage(Page):
         return KEYS
 
     def focus_first(self) -> None:
-        if self.cards.asking is None:
+        if self.cards.asking is None and self.table.isVisible():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self.has_focus:
+            super().focus_first()
 
     def escaped(self) -> bool:
         if self.cards.asking is None:
@@ -132,7 +128,7 @@ class ClassSchedulePage(Page):
     def plan(self) -> None:
         """Open the form that plans many."""
         if self._board is not None:
-            self._put()
+            self._room.put()
             self._open(self.cards.plan_form)
             self.cards.plan_form.ask(self._board, self.desk.now().date())
 
@@ -164,16 +160,18 @@ class ClassSchedulePage(Page):
             self._wanted = None
             self.plan()
         if not board.sessions and self.cards.asking is None:
-            self._put(Grow(self._empty()))
+            self._put_empty()
+            if first and self.isVisible():
+                self.focus_first()
             return
-        self._put()
+        self._room.put()
         self._fill()
         self._choose(first)
         if first and self.isVisible():
             self.focus_first()
 
     def _on_read_refused(self, trouble: Trouble) -> None:
-        self._put(Strip(told(trouble), Hue.RED, "circle-alert"), Grow())
+        self._room.put(Strip(told(trouble), Hue.RED, "circle-alert"), Grow())
 
     def _fill(self) -> None:
         assert self._board is not None
@@ -216,7 +214,7 @@ class ClassSchedulePage(Page):
             self.writing.remove(self._key, session.number)
 
     def _on_add_clicked(self) -> None:
-        self._put()
+        self._room.put()
         self._ask(Job.ADD, None)
 
     def _ask(self, job: Job, of: SessionRow | None) -> None:
@@ -274,26 +272,16 @@ class ClassSchedulePage(Page):
     def _close_form(self) -> None:
         self._open(None)
         if self._board is not None and not self._board.sessions:
-            self._put(Grow(self._empty()))
+            self._put_empty()
         self._show_session()
         self.focus_first()
 
-    def _put(self, *other: Item) -> None:
-        """Show something else in the place of list and card; with nothing, show those."""
-        if self._other is not None:
-            self._other.hide()
-            self._other.deleteLater()
-            self._other = None
-        self._shown.setVisible(not other)
-        if other:
-            self._other = widget(column(*other))
-            self._room.addWidget(self._other)
-
-    def _empty(self) -> EmptyState:
+    def _put_empty(self) -> None:
+        """Show what a class without sessions shows."""
         plan, add = plan_button(primary=True), add_button()
         plan.clicked.connect(self.plan)
         add.clicked.connect(self._on_add_clicked)
-        return empty(plan, add)
+        self._room.put(Grow(empty(plan, add)))
 
 
 PAGE = ClassSchedulePage

@@ -12,7 +12,7 @@ from ui.desktop.pages.class_schedule_plan import PlanForm
 from ui.desktop.pages.class_schedule_side import SessionCard
 from ui.desktop.widgets.buttons import Button, Kind
 from ui.desktop.widgets.empty import EmptyState, Step
-from ui.desktop.widgets.layouts import Grow, column
+from ui.desktop.widgets.layouts import Grow, Item, clear, column, fill
 from ui.desktop.wording import words
 
 Asking = SessionForm | NotHeldForm | PlanForm
@@ -54,6 +54,22 @@ class Cards(QWidget):
         if form is not None:
             form.refuse(trouble)
         return form is not None
+
+
+class Room(QWidget):
+    """The place of list and card, where something else may be shown instead for a while."""
+
+    def __init__(self, usual: QWidget) -> None:
+        super().__init__()
+        self._usual = usual
+        self._other = column()
+        self.setLayout(column(Grow(usual), Grow(self._other)))
+
+    def put(self, *other: Item) -> None:
+        """Show this instead; with nothing, show the usual again."""
+        clear(self._other)
+        self._usual.setVisible(not other)
+        fill(self._other, other)
 
 
 def empty(plan: Button, add: Button) -> EmptyState:

@@ -177,7 +177,7 @@ class NotHeldForm(Card):
         self.reason = TextInput(words("schedule-reason-hint"), 12)
         self.reason.returnPressed.connect(self._on_given)
         self.field = Field(words("schedule-reason"), self.reason)
-        keep = Button(words("schedule-not-held"), Kind.PRIMARY, key="Enter")
+        keep = Button(words("schedule-keep"), Kind.PRIMARY, key="Enter")
         keep.clicked.connect(self._on_given)
         drop = Button(words("schedule-drop"), key="Esc")
         drop.clicked.connect(self.dropped)

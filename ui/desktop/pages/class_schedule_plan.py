@@ -97,7 +97,7 @@ class PlanForm(Card):
             field.returnPressed.connect(self.save)
         self.weekdays.changed.connect(self._preview)
         self.modules.toggled.connect(lambda _: self._preview())
-        self.keep = Button(words("schedule-plan-keep"), Kind.PRIMARY, key="Enter")
+        self.keep = Button(words("schedule-keep"), Kind.PRIMARY, key="Enter")
         self.keep.clicked.connect(self.save)
         drop = Button(words("schedule-drop"), key="Esc")
         drop.clicked.connect(self.dropped)

@@ -69,7 +69,7 @@ class ClassesPage(Page):
         if self._board is None:
             runner.read(class_board.quick, runner.centre, now.date(), then=self._on_quick_read)
         minute = now.hour * 60 + now.minute
-        runner.read(class_board.of, runner.centre, now.date(), minute, then=self._on_read)
+        runner.read(class_board.of, runner.centre, now.date(), minute, then=self._on_read, aside=True)
 
     def search(self) -> QWidget:
         return self.field

@@ -119,8 +119,10 @@ class ClassList(QWidget):
         everybody = [line for stage in Stage for line in lines[stage]]
         self._lines = {line.head.key: line for line in everybody}
         self._all.show(everybody)
+        first = next((stage for stage in Stage if lines[stage]), Stage.RUNNING)
         for stage, table in self.tables.items():
             table.rows.show(list(lines[stage]))
+            table.horizontalHeader().setVisible(stage is first)
             table.fit()
             self._parts[stage].setVisible(bool(lines[stage]))
         for stage, label in self._counts.items():
@@ -153,9 +155,8 @@ class ClassList(QWidget):
 
     def _table(self, stage: Stage) -> StageTable:
         model: RowsModel[ClassLine] = RowsModel(classes_rows.columns(), _key)
-        head = _HEAD if stage is Stage.RUNNING else 0
         name = str(words(f"classes-{stage}"))
-        made = StageTable(model, name, row_height=classes_rows.ROW, head_height=head)
+        made = StageTable(model, name, row_height=classes_rows.ROW, head_height=_HEAD)
         made.measured = self._all
         made.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
