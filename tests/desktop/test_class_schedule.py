@@ -259,7 +259,8 @@ def test_a_new_class_begins_with_the_plan_of_its_whole_programme(
     page = window.page
     assert isinstance(page, ClassSchedulePage)
     assert next(iter(page.findChildren(EmptyState))).isVisible()
-    button(page, "Susun jadwal").click()
+    assert button(page, "Susun jadwal").hasFocus()
+    hands.press("Enter")
     hands.settle()
     form = page.cards.plan_form
     assert (form.first.text(), form.count.text()) == ("Senin, 21 Desember 2026", "8")

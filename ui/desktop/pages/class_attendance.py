@@ -114,7 +114,9 @@ class ClassAttendancePage(Page):
         if not board.matrix.people or not sessions:
             self.grid = None
             people = bool(board.matrix.people)
-            self._put(Grow(_empty(self._way(people), people)))
+            shown = _empty(self._way(people), people)
+            self._put(Grow(shown))
+            shown.show()  # now, so that it can have the focus
         else:
             self._show(board, sessions)
         if first and self.isVisible():

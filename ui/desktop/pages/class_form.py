@@ -154,6 +154,8 @@ class ClassFormPage(Page):
             fetch = Button(words("class-form-fetch"), Kind.PRIMARY, icon="refresh-cw")
             fetch.clicked.connect(lambda: self.desk.go("sync"))
             self._put(Grow(no_programme(fetch)))
+            if self.isVisible():
+                fetch.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         first, self._head = not self._filled, head
         self.programme.offer([(at, _named(p)) for at, p in self._programmes.items()])

@@ -101,9 +101,10 @@ class ClassSchedulePage(Page):
         return KEYS
 
     def focus_first(self) -> None:
-        if self.cards.asking is None and self.table.isVisible():
+        asking = self.cards.asking is not None
+        if not asking and self.table.isVisible():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif not self.has_focus:
+        elif not (asking and self.has_focus):
             super().focus_first()
 
     def escaped(self) -> bool:
@@ -281,7 +282,9 @@ class ClassSchedulePage(Page):
         plan, add = plan_button(primary=True), add_button()
         plan.clicked.connect(self.plan)
         add.clicked.connect(self._on_add_clicked)
-        self._room.put(Grow(empty(plan, add)))
+        shown = empty(plan, add)
+        self._room.put(Grow(shown))
+        shown.show()  # now, so that it can have the focus
 
 
 PAGE = ClassSchedulePage
