@@ -101,8 +101,10 @@ def _draw_band(canvas: Canvas, head: ClassHead, x: float, y: float) -> None:
     canvas.setFont(faces.BOLD, 8)
     canvas.drawRightString(x + WIDE - _PAD, base, word("report-card", head.language))
     room = WIDE - 2 * _PAD - faces.measure(faces.BOLD, 8)(word("report-card", head.language)) - 8
-    canvas.setFont(faces.MEDIUM, 8)
-    canvas.drawString(x + _PAD, base, wrap(head.centre, faces.measure(faces.MEDIUM, 8), room)[0])
+    lines = wrap(head.centre, faces.measure(faces.MEDIUM, 7.5), room)[:2]
+    canvas.setFont(faces.MEDIUM, 7.5)
+    for at, line in enumerate(lines):
+        canvas.drawString(x + _PAD, base + 4.5 * (len(lines) - 1) - 9 * at, line)
 
 
 def _draw_symbol(canvas: Canvas, code: str, x: float, y: float) -> None:

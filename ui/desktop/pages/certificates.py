@@ -25,7 +25,7 @@ from ui.desktop.pages import certificates_register_work as jobs
 from ui.desktop.pages.certificates_register_form import Order, Way
 from ui.desktop.pages.certificates_register_head import RegisterEmpty, RegisterHead
 from ui.desktop.pages.certificates_register_panel import RegisterPanel
-from ui.desktop.pages.certificates_register_rows import Show, columns, counts, kept
+from ui.desktop.pages.certificates_register_rows import Show, columns, counts
 from ui.desktop.pages.certificates_register_words import KEYS
 from ui.desktop.pages.certificates_register_work import Correction, RegisterView
 from ui.desktop.pages.class_certificates_bar import JobBar
@@ -169,8 +169,9 @@ class CertificatesPage(Page):
 
     def _fill(self) -> None:
         """The list, as filter and search leave it."""
-        rows = () if self._view is None else self._view.register.rows
-        left = kept(rows, Show(str(self.show_.value())), self.field.text())
+        if self._view is None:
+            return
+        left = self._view.finder.kept(Show(str(self.show_.value())), self.field.text())
         self.model.show(left)
         self.nothing.setVisible(not left)
         self.table.setVisible(bool(left))

@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 from app.domain import serial
-from app.domain.ids import Serial
 from app.queries.certificate_register import BLANKS, GAPS, Fate, RegisterRow
 from ui.desktop.tokens import Hue, Role, Tone
 from ui.desktop.widgets import cells
@@ -78,15 +77,26 @@ def title(row: RegisterRow) -> Text:
     return words("register-unused") if row.fate in GAPS else row.name
 
 
-def kept(rows: Sequence[RegisterRow], show: Show, text: str) -> list[RegisterRow]:
-    """The lines that a filter and a search leave. A search is for a part of name, number or class, in any
-    case; digits are looked for in sequence and serial too, with blanks anywhere."""
-    fates, wanted = _FATES[show], text.strip().casefold()
-    left = [row for row in rows if row.fate in fates]
-    if not wanted:
-        return left
-    digits = "".join(wanted.split()) if _DIGITS.fullmatch(wanted) else ""
-    return [row for row in left if wanted in _said(row) or (digits and _has_digits(row, digits))]
+class Finder:
+    """The lines of a register with what each can be found by, prepared once: typing must not wait."""
+
+    def __init__(self, rows: Sequence[RegisterRow]) -> None:
+        self.rows = tuple(rows)
+        self._said = [_said(row) for row in self.rows]
+        self._spelled = [_spelled(row) for row in self.rows]
+
+    def kept(self, show: Show, text: str) -> list[RegisterRow]:
+        """The lines that a filter and a search leave. A search is for a part of name, number or class, in
+        any case; digits are looked for in sequence and serial too, with blanks anywhere."""
+        fates, wanted = _FATES[show], text.strip().casefold()
+        digits = "".join(wanted.split()) if _DIGITS.fullmatch(wanted) else ""
+        lines = zip(self.rows, self._said, self._spelled, strict=True)
+        return [
+            row
+            for row, said, spelled in lines
+            if row.fate in fates
+            and (wanted in said or (digits and (digits in spelled or _within(row, int(digits)))))
+        ]
 
 
 def counts(rows: Sequence[RegisterRow]) -> dict[Show, int]:
@@ -102,16 +112,16 @@ def _said(row: RegisterRow) -> str:
     return f"{row.name}\n{row.number}\n{code}".casefold()
 
 
-def _has_digits(row: RegisterRow, digits: str) -> bool:
-    if row.serial is None:
+def _spelled(row: RegisterRow) -> str:
+    """The digits of the serial as printed, one line after the other."""
+    return "" if row.serial is None else serial.format(row.serial).replace(" ", "")
+
+
+def _within(row: RegisterRow, sequence: int) -> bool:
+    """Whether a sequence lies in a gap."""
+    if row.serial is None or row.last is None:
         return False
-    if row.last is not None and row.last != row.serial:
-        return row.serial % serial.SEQUENCES <= int(digits) <= row.last % serial.SEQUENCES
-    return digits in _spelled(row.serial)
-
-
-def _spelled(number: Serial) -> str:
-    return serial.format(number).replace(" ", "")
+    return row.serial <= row.serial - row.serial % serial.SEQUENCES + sequence <= row.last
 
 
 def _name(row: RegisterRow) -> Cell:

@@ -10,12 +10,14 @@ from app.actions import certificates, issuing, participants
 from app.actions import trust as taking
 from app.actions.trust import Paper
 from app.certificates import days
+from app.certificates.status import StatusList
 from app.domain.ids import CentreCode, Serial
 from app.errors import NotFound, Refused
 from app.queries import certificate_register
 from app.queries import certificates as lines
 from app.queries import trust as held
 from app.queries.certificate_register import Register
+from ui.desktop.pages.certificates_register_rows import Finder
 from ui.desktop.work import Work
 
 _LARGEST = 8 << 20  # bytes; a status list has 4 MiB at most
@@ -32,9 +34,11 @@ class HeldPaper:
 
 @dataclass(frozen=True, slots=True)
 class RegisterView:
-    """The register, and what verdicts of this machine rest on; None for what is not here."""
+    """The register, ready to be searched, and what verdicts of this machine rest on; None for what is not
+    here."""
 
     register: Register
+    finder: Finder
     trust: HeldPaper | None
     status: HeldPaper | None
 
@@ -63,14 +67,13 @@ def read(work: Work, today: date) -> RegisterView:
         try:
             file, listed = held.held_trust(session).file, held.held_status(session)
         except NotFound:
-            return RegisterView(found, None, None)
+            return RegisterView(found, Finder(found.rows), None, None)
     trust = HeldPaper(file.counter, days.day(file.dated), days.day(file.next_update))
-    if listed is None:
-        return RegisterView(found, trust, None)
-    content = listed.list
-    return RegisterView(
-        found, trust, HeldPaper(content.number, days.day(content.dated), days.day(content.next_update))
-    )
+    return RegisterView(found, Finder(found.rows), trust, None if listed is None else _held(listed.list))
+
+
+def _held(listed: StatusList) -> HeldPaper:
+    return HeldPaper(listed.number, days.day(listed.dated), days.day(listed.next_update))
 
 
 def correct(work: Work, wanted: Correction) -> Serial:

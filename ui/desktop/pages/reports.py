@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -62,7 +61,6 @@ class ReportsPage(Page):
         super().__init__(desk)
         self._key: ClassKey | None = None
         self._known: dict[ClassKey, ClassRow] = {}
-        self._kept: tempfile.TemporaryDirectory[str] | None = None
         self.spooler = Cups()
         self.classes: ChoiceInput[ClassKey] = ChoiceInput()
         self.classes.picked.connect(self._on_class_picked)
@@ -213,8 +211,7 @@ class ReportsPage(Page):
     def _on_open_wanted(self) -> None:
         """Show it with the system's program, from a folder of ours that goes with the program."""
         if (wanted := self._wanted()) is not None:
-            self._kept = self._kept or tempfile.TemporaryDirectory(prefix="balai-")
-            path = Path(self._kept.name) / self._file_name(wanted, ".pdf")
+            path = reports_work.passing() / self._file_name(wanted, ".pdf")
             self.jobs.start(self._on_opened, reports_work.write, wanted, path)
 
     def _on_print_wanted(self) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 import time
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from app.domain.calendar import Language
@@ -23,6 +27,7 @@ from ui.desktop.wording import words
 from ui.desktop.work import Work
 
 _STEPS = 3
+_PASSING = "balai-laporan-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,19 @@ def print_report(work: Work, wanted: Wanted, title: str, printer: str, spooler: 
     if came is Came.FAILED:
         raise Refused("reports-not-printed", printer=printer)
     return came
+
+
+@cache
+def passing() -> Path:
+    """A folder for copies that are only looked at: readable by this person alone, gone with the program.
+
+    What a crash or a power cut left of one is cleared away first, since reports hold personal data.
+    """
+    for left in Path(tempfile.gettempdir()).glob(f"{_PASSING}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    made = Path(tempfile.mkdtemp(prefix=_PASSING))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made
 
 
 def _data(work: Work, wanted: Wanted) -> Data:
