@@ -20,6 +20,7 @@ Typed = Mapping[Place, Mapping[Field, str]]
 _BIRTH = (Field.BIRTH_DATE, Field.BIRTH_PLACE_DATE)
 _CONCERNED: dict[str, tuple[Field, ...]] = {
     "name-missing": (Field.NAME,),
+    "participant-exists": (Field.NIK,),
     "nik-sex-differs": (Field.SEX,),
     "nik-birth-date-differs": _BIRTH,
     "birth-date-unreadable": _BIRTH,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.errors import StorageTrouble
 from app.queries import participants, rosters
 from app.roster import reader
 from app.roster.fields import Field
@@ -497,6 +499,78 @@ def test_an_import_can_be_stopped_and_gone_on_with(
     page.go_on()
     done()
     assert len(enrolled(taught)) == 220
+
+
+def test_an_import_can_be_undone_and_done_again(
+    page: RosterImportPage, taught: Taught, done: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roster_import_work, "TAKEN", 15)
+    before = enrolled(taught)
+    to_finish(page, MESSY, done)
+    for _ in range(2):
+        consent(page)
+        page.go_on()
+        done()
+        assert len(enrolled(taught)) == 20 + 38
+        page.summary.undone.emit()
+        done()
+        assert page._at == FINISH
+        assert page.foot.on.text() == "Masukkan 38 peserta"
+        assert enrolled(taught) == before
+
+
+def test_an_undoing_that_is_stopped_keeps_the_rest(
+    page: RosterImportPage, taught: Taught, done: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roster_import_work, "TAKEN", 10)
+    to_finish(page, MESSY, done)
+    consent(page)
+    page.go_on()
+    done()
+    page.summary.undone.emit()
+    page.roster.stop()
+    done()
+    assert page._at == DONE
+    assert len(enrolled(taught)) == 20 + page._taken.people
+    page.summary.undone.emit()
+    done()
+    assert (page._at, len(enrolled(taught))) == (FINISH, 20)
+
+
+def test_a_full_disk_is_told_where_it_happened_and_the_import_can_be_tried_again(
+    page: RosterImportPage, taught: Taught, done: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to_finish(page, MESSY, done)
+    consent(page)
+    with monkeypatch.context() as full:
+
+        def fails(*_: object) -> None:
+            raise StorageTrouble("disk-full")
+
+        full.setattr("app.actions.rosters.import_plan", fails)
+        page.go_on()
+        done()
+    assert page._at == FINISH
+    assert page.summary.strip.isVisible()
+    page.go_on()
+    done()
+    assert page._at == DONE
+
+
+def test_a_fault_of_ours_leaves_a_page_one_can_go_on_with(
+    page: RosterImportPage, done: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(sys, "excepthook", lambda *found: told.append(found[1]))
+    with monkeypatch.context() as broken:
+        broken.setattr(roster_import_work, "compare", lambda *_: 1 / 0)
+        page.open(MESSY)
+        done()
+    assert [type(fault) for fault in told] == [ZeroDivisionError]
+    assert page._at == FILE and page.file.isVisible()
+    page.open(MESSY)
+    done()
+    assert page._at == COLUMNS
 
 
 def test_a_wrong_file_is_refused_in_words_and_another_can_be_given(

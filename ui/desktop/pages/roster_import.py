@@ -17,14 +17,13 @@ from app.queries.classes import ClassRow
 from ui.desktop import files, places
 from ui.desktop.desk import Desk
 from ui.desktop.page import Page
-from ui.desktop.pages import roster_import_summary
 from ui.desktop.pages.roster_import_parts import COLUMNS, DONE, FILE, FINISH, KEYS, ROWS, Parts
 from ui.desktop.pages.roster_import_presenter import RosterImport
 from ui.desktop.pages.roster_import_words import Bucket
 from ui.desktop.pages.roster_import_work import Looked, Taken, Where
 from ui.desktop.widgets.keys import KeyHelp
 from ui.desktop.widgets.layouts import column
-from ui.desktop.wording import Count, Text, told, words
+from ui.desktop.wording import Count, told, words
 from ui.desktop.work import Step
 
 
@@ -41,6 +40,7 @@ class RosterImportPage(Page):
         self._at = FILE
         self._path: Path | None = None
         self._goes_on = False
+        self._taken = Taken(0)
         self._classes: Mapping[ClassKey, ClassRow] = {}
         self.roster = RosterImport(desk, self)
         self.parts = Parts()
@@ -146,7 +146,7 @@ class RosterImportPage(Page):
         self.parts.head.crumb.connect(self._on_head_crumb)
         self.parts.reading.stopped.connect(self.roster.stop)
         self.file.given.connect(self.open)
-        self.file.class_picked.connect(lambda _: self._say_head())
+        self.file.class_picked.connect(lambda _: self.parts.say_class(self.file.key))
         self.rows.typed.connect(self.roster.type_in)
         self.rows.left_out.connect(self.roster.leave_out)
         self.rows.undone.connect(self.roster.undo)
@@ -154,6 +154,7 @@ class RosterImportPage(Page):
         self.summary.stopped.connect(self.roster.stop)
         self.summary.went.connect(self._open_people)
         self.summary.another.connect(lambda: self._begin(self.file.key))
+        self.summary.undone.connect(lambda: self.roster.take_back(self._taken))
         self.summary.rest_wanted.connect(self.save_rest)
         self.foot.back.clicked.connect(self.back)
         self.foot.save.clicked.connect(self.save_rest)
@@ -165,7 +166,9 @@ class RosterImportPage(Page):
         self.roster.stopped.connect(self._on_roster_stopped)
         self.roster.failed.connect(self._on_roster_failed)
         self.roster.taken.connect(self._on_roster_taken)
+        self.roster.taken_back.connect(self._on_roster_taken_back)
         self.roster.take_failed.connect(self._on_roster_take_failed)
+        self.roster.lost.connect(lambda: self._go_to(self._at))
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.go_on, context=within)
@@ -204,7 +207,10 @@ class RosterImportPage(Page):
     def _on_roster_read(self, looked: Looked) -> None:
         self.columns.show_looked(looked)
         self.desk.runner.read(consents.current_version, then=self.summary.consent.offer_version)
-        self._go_to(ROWS if self._at == COLUMNS and looked.mending is not None else COLUMNS)
+        if self._at == FINISH:
+            self._go_to(FINISH)
+        else:
+            self._go_to(ROWS if self._at == COLUMNS and looked.mending is not None else COLUMNS)
 
     def _on_roster_mended(self, looked: Looked) -> None:
         self.rows.show_looked(looked)
@@ -214,7 +220,7 @@ class RosterImportPage(Page):
             self._go_to(FINISH)
 
     def _on_roster_stepped(self, step: Step) -> None:
-        shown = self.summary.progress if self._at == FINISH else self.parts.reading
+        shown = self.summary.progress if self._at in (FINISH, DONE) else self.parts.reading
         shown.show_step(step.done, step.total, step.at)
 
     def _on_roster_stopped(self) -> None:
@@ -229,8 +235,17 @@ class RosterImportPage(Page):
     def _on_roster_taken(self, taken: Taken) -> None:
         looked = self.roster.looked
         left = 0 if looked is None else looked.sorted.counts[Bucket.FIX]
-        self.summary.show_done(taken, self._key(), left)
+        self._taken = taken
+        self.summary.show_done(taken, self.roster.key, left)
         self._go_to(DONE)
+
+    def _on_roster_taken_back(self, taken: Taken) -> None:
+        if taken.parts:  # stopped half way
+            self._on_roster_taken(taken)
+            return
+        self._at = FINISH
+        self.desk.tell(words("import-taken-back"))
+        self.roster.go_elsewhere(self._where())  # the same class, of which the lines say other things now
 
     def _on_roster_take_failed(self, trouble: Trouble) -> None:
         self.summary.refuse(trouble.field, told(trouble))
@@ -239,7 +254,7 @@ class RosterImportPage(Page):
     def _on_classes(self, found: Sequence[ClassRow]) -> None:
         self._classes = {row.key: row for row in found}
         self.file.offer(found)
-        self._say_head()
+        self.parts.say_class(self.file.key)
 
     def _on_head_crumb(self, at: int) -> None:
         if at == 0 and self.file.key is not None:
@@ -249,7 +264,7 @@ class RosterImportPage(Page):
 
     def _open_people(self) -> None:
         """Go to those who were taken in: in their class, or in the centre's register."""
-        key = self._key() or self.file.key
+        key = self.roster.key or self.file.key
         page = "participants" if key is None else "class_participants"
         if places.exists(page):
             self.desk.go(page, *(() if key is None else (key,)))
@@ -260,15 +275,12 @@ class RosterImportPage(Page):
         if at == ROWS and looked is not None:
             self.rows.begin(looked)
         elif at == FINISH and looked is not None:
-            self.summary.show_plan(roster_import_summary.plan(looked), self._into())
+            self.summary.show_plan(looked, self._classes)
         self.parts.put(at)
-        self._say_head()
+        self.parts.say_class(self.file.key)
         self._show_foot()
         if self.isVisible():
             self.focus_first()
-
-    def _say_head(self) -> None:
-        self.parts.say_class(self.file.key)
 
     def _show_foot(self) -> None:
         if self.roster.busy:
@@ -278,17 +290,6 @@ class RosterImportPage(Page):
 
     def _where(self) -> Where:
         return self.file.key or CentreCode(self.desk.runner.centre)
-
-    def _key(self) -> ClassKey | None:
-        where = None if self.roster.looked is None else self.roster.looked.where
-        return where if isinstance(where, ClassKey) else None
-
-    def _into(self) -> Text:
-        key = self._key()
-        if key is None:
-            return words("import-into-none")
-        known = self._classes.get(key)
-        return words("import-into-class", code=key.code, title="" if known is None else known.title)
 
     def _today(self) -> date:
         return self.desk.now().date()

@@ -56,7 +56,7 @@ class Parts(QWidget):
 
     def busy(self, at: int) -> None:
         """A job has begun at this step."""
-        if at == FINISH:
+        if at in (FINISH, DONE):
             self.summary.busy()
         else:
             self.reading.begin()

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.actions.participants import ConsentGiven
+from app.domain.keys import ClassKey
 from app.errors import Trouble
 from app.roster.fields import Field
 from app.roster.mending import Mending, Place
@@ -32,7 +33,9 @@ class RosterImport(QObject):
         stepped: how far the job is (Step).
         stopped: the person had the reading ended.
         failed: reading was refused (Trouble).
-        take_failed: taking in was refused, or failed (Trouble).
+        take_failed: taking in, or undoing it, was refused or failed (Trouble).
+        taken_back: the import was undone, all but what is still in it (Taken).
+        lost: a job ended without an answer, by a fault of ours that has been told.
     """
 
     began = Signal()
@@ -44,6 +47,8 @@ class RosterImport(QObject):
     stopped = Signal()
     failed = Signal(object)
     take_failed = Signal(object)
+    taken_back = Signal(object)
+    lost = Signal()
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -51,6 +56,13 @@ class RosterImport(QObject):
         self._desk = desk
         self._work: Work | None = None
         self._changes: list[Callable[[Mending], Mending]] = []
+        desk.runner.idle.connect(self._on_runner_idle)
+
+    @property
+    def key(self) -> ClassKey | None:
+        """The class that its people are for."""
+        where = None if self.looked is None else self.looked.where
+        return where if isinstance(where, ClassKey) else None
 
     @property
     def busy(self) -> bool:
@@ -100,19 +112,12 @@ class RosterImport(QObject):
     def take(self, consent: ConsentGiven | None, also_elsewhere: bool) -> None:
         """Take the people in."""
         assert self.looked is not None
-        rows = roster_import_summary.plan(self.looked).taken(also_elsewhere)
-        self._work = self._desk.runner.work(
-            roster_import_work.take,
-            rows,
-            self.looked.where,
-            consent,
-            also_elsewhere,
-            then=self._on_taken,
-            refused=self._on_take_refused,
-            progress=self._on_step,
-            every_trouble=True,
-        )
-        self.began.emit()
+        rows, where = roster_import_summary.plan(self.looked).taken(also_elsewhere), self.looked.where
+        self._write(roster_import_work.take, rows, where, consent, also_elsewhere, then=self._on_taken)
+
+    def take_back(self, taken: Taken) -> None:
+        """Undo that."""
+        self._write(roster_import_work.take_back, taken, then=self._on_taken_back)
 
     def save_rest(self, path: Path) -> None:
         """Save the lines that are to be mended as a workbook, for whoever made the roster, and say so."""
@@ -126,6 +131,17 @@ class RosterImport(QObject):
         if self._work is not None:
             self._work.stop()
 
+    def _write(self, job: Callable[..., Taken], *arguments: Any, then: Callable[[Taken], None]) -> None:
+        self._work = self._desk.runner.work(
+            job,
+            *arguments,
+            then=then,
+            refused=self._on_take_refused,
+            progress=self._on_step,
+            every_trouble=True,
+        )
+        self.began.emit()
+
     def _start(self, job: Callable[..., Looked], *arguments: Any) -> None:
         self._work = self._desk.runner.work(
             job,
@@ -135,6 +151,7 @@ class RosterImport(QObject):
             refused=self._on_refused,
             progress=self._on_step,
             stopped=self._on_stopped,
+            every_trouble=True,
         )
         self.began.emit()
 
@@ -152,6 +169,7 @@ class RosterImport(QObject):
             self._desk.now().date(),
             then=self._on_mended,
             refused=self._on_mending_refused,
+            every_trouble=True,
         )
 
     def _on_mended(self, looked: Looked) -> None:
@@ -190,6 +208,16 @@ class RosterImport(QObject):
     def _on_taken(self, taken: Taken) -> None:
         self._work = None
         self.taken.emit(taken)
+
+    def _on_taken_back(self, taken: Taken) -> None:
+        self._work = None
+        self.taken_back.emit(taken)
+
+    def _on_runner_idle(self) -> None:
+        """Everything has been answered; a job of ours that has not been ended by a fault."""
+        if self._work is not None or self._changes:
+            self._work, self._changes = None, []
+            self.lost.emit()
 
     def _on_take_refused(self, trouble: Trouble) -> None:
         self._work = None

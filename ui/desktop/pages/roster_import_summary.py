@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.actions.rosters import Fate, PlannedRow
 from app.domain.keys import ClassKey
+from app.queries.classes import ClassRow
 from app.roster import mending
 from ui.desktop.pages.roster_import_consent import ConsentCard
 from ui.desktop.pages.roster_import_work import Looked, Taken
@@ -68,6 +69,7 @@ class SummaryStep(QWidget):
         stopped: the person wants the import to end.
         went: the person wants to see those who were taken in.
         another: the person wants to import another file.
+        undone: the person wants nobody to have been taken in.
         rest_wanted: the person wants to have the lines that were not taken, as a file.
     """
 
@@ -76,6 +78,7 @@ class SummaryStep(QWidget):
     went = Signal()
     another = Signal()
     rest_wanted = Signal()
+    undone = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -104,10 +107,11 @@ class SummaryStep(QWidget):
         """Whether people who are in another class at the same time are taken in too."""
         return self.elsewhere.isVisibleTo(self) and self.elsewhere.isChecked()
 
-    def show_plan(self, planned: Plan, where: Text) -> None:
-        """Say what would happen, and where."""
+    def show_plan(self, looked: Looked, classes: Mapping[ClassKey, ClassRow]) -> None:
+        """Say what would happen with the lines as they are now, and where."""
+        planned = plan(looked)
         self._taken = Count(len(planned.taken(also_elsewhere=True)))
-        self._where.say(where)
+        self._where.say(_into(looked, classes))
         clear(self._lines)
         shown: list[Item] = []
         for fate, icon, tone in _LINES:
@@ -156,6 +160,8 @@ class SummaryStep(QWidget):
         again.clicked.connect(self.another)
         rest = Button(words("import-download", n=Count(left)), size=Size.MAIN, icon="download")
         rest.clicked.connect(self.rest_wanted)
+        undo = Button(words("window-undo"), size=Size.MAIN, icon="undo-2")
+        undo.clicked.connect(self.undone)
         stopped = taken.stopped
         title = words("import-took-some" if stopped else "import-took", n=Count(taken.people))
         said = words("import-took-some-said" if stopped else "import-took-said")
@@ -166,7 +172,7 @@ class SummaryStep(QWidget):
             16, Rule(), 16,
             *_figures(taken, key, left),
             8,
-            row(self.go_button, 12, again, 12, rest, Grow()),
+            row(self.go_button, 12, again, 12, rest, 12, undo, Grow()),
             margins=(24, 22, 24, 22),
         )  # fmt: skip
         layout.addWidget(card)
@@ -201,15 +207,24 @@ class _Line(QWidget):
         self.setAccessibleName(f"{n} {said}")
 
 
+def _into(looked: Looked, classes: Mapping[ClassKey, ClassRow]) -> Text:
+    if not isinstance(looked.where, ClassKey):
+        return words("import-into-none")
+    known = classes.get(looked.where)
+    return words("import-into-class", code=looked.where.code, title="" if known is None else known.title)
+
+
 def _figures(taken: Taken, key: ClassKey | None, left: int) -> Sequence[Item]:
-    lines: list[Item] = [_Line("users", Tone.GREEN, Count(taken.new), words("import-done-new")), 10]
+    new, enrolled = taken.total(lambda done: done.new), taken.total(lambda done: done.enrolled)
+    lines: list[Item] = [_Line("users", Tone.GREEN, Count(new), words("import-done-new")), 10]
     if key is not None:
         joined = words("import-done-enrolled", code=key.code)
-        lines += [_Line("school", Tone.GREEN, Count(taken.enrolled), joined), 10]
-    if taken.changed:
-        lines += [_Line("pencil", Tone.AMBER, Count(taken.changed), words("import-done-changed")), 10]
-    if taken.consents:
-        lines += [_Line("file-text", Tone.GREEN, Count(taken.consents), words("import-done-consents")), 10]
+        lines += [_Line("school", Tone.GREEN, Count(enrolled), joined), 10]
+    changed, consents = taken.total(lambda done: done.changed), taken.total(lambda done: done.consents)
+    if changed:
+        lines += [_Line("pencil", Tone.AMBER, Count(changed), words("import-done-changed")), 10]
+    if consents:
+        lines += [_Line("file-text", Tone.GREEN, Count(consents), words("import-done-consents")), 10]
     if left:
         lines += [_Line("circle-alert", Tone.RED, Count(left), words("import-sum-refused")), 10]
     return lines

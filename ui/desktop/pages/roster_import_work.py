@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.actions import rosters
 from app.actions.participants import ConsentGiven
-from app.actions.rosters import Fate, ImportPlan, PlannedRow
+from app.actions.rosters import Fate, Imported, ImportPlan, PlannedRow
 from app.domain.ids import CentreCode
 from app.domain.keys import ClassKey
 from app.errors import Refused, Trouble
@@ -95,20 +95,33 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """So many lines that were written in one transaction, and what that came to."""
+
+    people: int
+    done: Imported
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
-    """What was written: `people` of `wanted` lines, and whether somebody stopped it before the last."""
+    """What was written of `wanted` lines, part by part."""
 
     wanted: int
-    people: int = 0
-    new: int = 0
-    changed: int = 0
-    enrolled: int = 0
-    consents: int = 0
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def people(self) -> int:
+        """How many lines were taken in."""
+        return sum(part.people for part in self.parts)
 
     @property
     def stopped(self) -> bool:
         """Whether some are still to come."""
         return self.people < self.wanted
+
+    def total(self, count: Callable[[Imported], int]) -> int:
+        """The sum of one of the counts over all parts."""
+        return sum(count(part.done) for part in self.parts)
 
 
 @resting()
@@ -214,15 +227,22 @@ def take(
         part = ImportPlan(key, tuple(rows[start : start + TAKEN]))
         with work.write() as session:
             done = rosters.import_plan(session, part, consent, also_elsewhere)
-        taken = Taken(
-            len(rows),
-            taken.people + len(part.rows),
-            taken.new + done.new,
-            taken.changed + done.changed,
-            taken.enrolled + done.enrolled,
-            taken.consents + done.consents,
-        )
+        taken = replace(taken, parts=(*taken.parts, Part(len(part.rows), done)))
     return taken
+
+
+def take_back(work: Work, taken: Taken) -> Taken:
+    """Undo it, the last part first; what is returned is what is left, where somebody stopped it."""
+    left, most = taken.parts, len(taken.parts)
+    while left:
+        try:
+            work.step(most - len(left), most, words("import-taking-back"))
+        except Stopped:
+            break
+        with work.write() as session:
+            rosters.take_back(session, left[-1].done.back)
+        left = left[:-1]
+    return replace(taken, parts=left)
 
 
 def save_rest(work: Work, rows: Sequence[RosterRow], said: Mapping[Place, str], path: Path) -> Path:
