@@ -18,7 +18,7 @@ from tests.simulation import running, seed
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "sync.md"
 TABLE = re.compile(r"(<!-- simulated -->\n).*?(<!-- /simulated -->)", re.DOTALL)
-TELL_EVERY = 500
+TELL_EVERY = 50
 
 
 def main() -> int:
@@ -28,12 +28,13 @@ def main() -> int:
     parser.add_argument("--steps", type=int)
     parser.add_argument("--seeds", type=int, default=300)
     parser.add_argument("--first", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=24 * 60)
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     if asked.seed is not None:
         return _one(asked.seed, asked.steps)
-    return _many(range(asked.first, asked.first + asked.seeds), asked.processes, asked.write)
+    return _many(asked)
 
 
 def _one(number: int, most: int | None) -> int:
@@ -45,17 +46,19 @@ def _one(number: int, most: int | None) -> int:
     return bool(outcome.broken)
 
 
-def _many(wanted: range, processes: int, write: bool) -> int:
+def _many(asked: argparse.Namespace) -> int:
     tally, started = running.Tally(), time.perf_counter()
-    for outcome in running.outcomes(wanted, processes):
+    for outcome in running.outcomes(range(asked.first, asked.first + asked.seeds), asked.processes):
         tally.add(outcome)
         if outcome.broken:
             print(running.repro(outcome), flush=True)
         if tally.seeds % TELL_EVERY == 0:
             print(f"{tally.seeds} seeds, {len(tally.broken)} broken", file=sys.stderr, flush=True)
+        if time.perf_counter() - started > asked.minutes * 60:
+            break
     table = running.table(tally, time.perf_counter() - started, running.today())
     print(table)
-    if write:
+    if asked.write:
         page = PAGE.read_text(encoding="utf-8")
         PAGE.write_text(TABLE.sub(lambda found: f"{found[1]}{table}{found[2]}", page), encoding="utf-8")
     for fault in tally.never():

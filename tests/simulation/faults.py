@@ -1,4 +1,4 @@
-"""What can go wrong in a simulated seed, by name, and whether it is the line's, the disk's or somebody's doing."""
+"""What can go wrong in a simulated seed, by name: the line's, the disk's and people's doing."""
 
 from __future__ import annotations
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from random import Random
 
+from app.errors import SyncTrouble
 from app.journal import chain, change
 from app.journal.chain import Entry
 from app.journal.change import Change
@@ -27,14 +29,30 @@ POLICY = 36
 
 
 def forge(world: World, laptop: Laptop, rng: Random) -> None:
-    """One of four frames that must not be taken goes to headquarters; whatever it says is nowhere afterwards."""
+    """One of four frames that must not be taken goes to headquarters, which must not hold it afterwards."""
     honest = _own_frame(world, laptop)
     if honest is None:
         return
-    makers = (_changed, _broken_chain, _strange_authority, _headquarters_own)
-    forged = rng.choice(makers)(laptop, honest, rng)
     world.happened(Fault.FORGED)
+    forged = rng.choice(MAKERS)(laptop, honest, rng)
     _must_be_refused(world, laptop, forged)
+    _must_be_strange(world, laptop, rng)
+
+
+def _must_be_strange(world: World, laptop: Laptop, rng: Random) -> None:
+    """Who does not know the token is asked again, who has not the key is told nothing."""
+    identity = laptop.place.store.identity
+    assert identity is not None
+    request = Request(identity.device_id, rng.randbytes(16), bytes(8))
+    payload = exchange.pack_request(request)
+    for key, good in ((identity.signing, True), (identity.issuing, False)):
+        body = signing.sign_request(key, "POST", HOST, exchange.PATH, payload)
+        with world.at_headquarters() as headquarters, suppress(SyncTrouble):
+            reply = Reply(LocalExchange(headquarters, HOST).sync(body))
+            if not good:
+                raise Broken("scope: headquarters answered somebody without the device's key")
+            if reply.head.status is not exchange.Status.CHALLENGE:
+                raise Broken("no reuse: headquarters took a token that it never gave")
 
 
 def smuggle(world: World, laptop: Laptop, rng: Random) -> None:
@@ -43,8 +61,7 @@ def smuggle(world: World, laptop: Laptop, rng: Random) -> None:
     honest = _own_frame(world, rng.choice(others)) if others else None
     if honest is None:
         return
-    with world.at_headquarters() as headquarters:
-        there = honest.first <= max((h.head_seq for h in _held(world, honest.log)), default=-1)
+    there = honest.first <= max((head.head_seq for head in _held(world, honest.log)), default=-1)
     world.happened(Fault.FOREIGN)
     if not there:
         _must_be_refused(world, laptop, honest)
@@ -52,7 +69,6 @@ def smuggle(world: World, laptop: Laptop, rng: Random) -> None:
     for sent in reply.frames() if reply is not None else ():
         if sent.scope not in state.scopes(laptop.centre):
             raise Broken("scope: headquarters handed out another centre's changes")
-    assert headquarters is not None
 
 
 def _must_be_refused(world: World, laptop: Laptop, forged: Frame) -> None:
@@ -155,4 +171,5 @@ def _certificate(laptop: Laptop) -> bytes:
     return identity.certificate
 
 
+MAKERS = (_changed, _broken_chain, _strange_authority, _headquarters_own)
 DOING = {Fault.FORGED: forge, Fault.FOREIGN: smuggle}

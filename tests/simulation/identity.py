@@ -20,6 +20,7 @@ from tests.simulation.ledger import Broken
 from tests.simulation.world import HQ, Laptop, World, copy_of
 
 MOST_LAPTOPS = 6
+_OPEN_BEFORE = "SELECT 1 FROM log WHERE log = ? AND own AND state = 'open' AND head_seq < ?"
 
 
 def clone(world: World, laptop: Laptop, rng: Random) -> None:
@@ -37,7 +38,7 @@ def clone(world: World, laptop: Laptop, rng: Random) -> None:
 
 
 def copy(world: World, laptop: Laptop, rng: Random) -> None:
-    """The database is copied without the machine's own folder: it can be read and neither written nor synced."""
+    """The database is copied without the machine's anchor: it can be read, and neither written nor synced."""
     folder = world.folder / "copy"
     shutil.rmtree(folder, ignore_errors=True)
     copy_of(laptop.folder, folder)
@@ -68,7 +69,16 @@ def restore(world: World, laptop: Laptop, rng: Random) -> None:
         backup.restore(path, laptop.folder, replace=True)
         path.unlink()
         _reopened(world, laptop, before)
+        _writes_on_nowhere(laptop)
         world.happened(Fault.RESTORE)
+
+
+def _writes_on_nowhere(laptop: Laptop) -> None:
+    """A log that had gone further before the restore is not open any more."""
+    assert laptop.place.anchor is not None, "the machine's folder was left alone"
+    for log, (seq, _) in laptop.place.anchor.logs.items():
+        if ledger.query(laptop.place.store, _OPEN_BEFORE, log, seq):
+            raise Broken("no reuse: a restored database writes on in its old log")
 
 
 def rewind(world: World, laptop: Laptop, rng: Random) -> None:

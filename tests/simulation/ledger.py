@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from app.storage import anchor
 from app.storage.store import Store
+from app.storage.workplace import Workplace
 from sync.protocol.reply import Reply
 
 HASH8 = 8
@@ -36,7 +38,7 @@ class Broken(AssertionError):
 
 @dataclass(slots=True)
 class Ledger:
-    """`required` are the changes that must end up at headquarters, by chain hash; `ever` all there ever were."""
+    """`required` are the changes that must end up at headquarters, by chain hash; `ever` all of them."""
 
     required: dict[bytes, Made] = field(default_factory=dict)
     ever: dict[tuple[bytes, int], set[bytes]] = field(default_factory=lambda: defaultdict(set))
@@ -73,6 +75,15 @@ class Ledger:
                 raise Broken(f"true words: number {seq} was acknowledged and is not on the disk")
             if seq >= self._acknowledged.get(log, (-1, b""))[0]:
                 self._acknowledged[log] = (seq, hash8)
+
+    def anchored(self, place: Workplace) -> None:
+        """What headquarters has of a laptop's own logs, the laptop remembers outside of its database."""
+        kept = anchor.load(place.machine, place.key)
+        assert kept is not None, "laptops have one"
+        for _, log, head in query(place.store, _OWN):
+            acknowledged = self._acknowledged.get(log, (-1, b""))[0]
+            if min(head, acknowledged) > kept.logs.get(log, (-1, b""))[0]:
+                raise Broken("no reuse: something left the machine before the anchor knew of it")
 
     def gone(self, machine: str, before: Iterable[bytes], still: Sequence[Store]) -> None:
         """A machine was put back to an older state: what nobody else holds is lost to this world."""

@@ -49,7 +49,7 @@ class Line:
     _late: list[tuple[str, bytes]] = field(default_factory=list)
 
     def send(self, path: str, body: bytes) -> tuple[Answer, int | None, bool]:
-        """The answer, after how many bytes of it the line breaks (None: not at all), and whether it stalls."""
+        """The answer, after how many bytes of it the line breaks (None: never), and whether it stalls."""
         fault = self._draw(body)
         if fault is None:
             return self._served(path, body), None, False
@@ -161,9 +161,12 @@ class _Breaking(io.BytesIO):
 def call(application: Any, host: str, path: str, body: bytes, cut: bool) -> Answer:
     """One POST to an ASGI application that never really waits; `cut`: the client goes away after `body`."""
     sent: list[Mapping[str, Any]] = []
-    pieces = [{"type": "http.request", "body": body, "more_body": cut}, {"type": "http.disconnect"}]
+    pieces: list[dict[str, Any]] = [
+        {"type": "http.request", "body": body, "more_body": cut},
+        {"type": "http.disconnect"},
+    ]
 
-    async def receive() -> Mapping[str, Any]:
+    async def receive() -> dict[str, Any]:
         return pieces.pop(0)
 
     async def send(message: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Heads and tables at headquarters against the naive reading of the format, without a line of the program's."""
+"""The heads at headquarters against the naive reading of the format, which shares nothing with it."""
 
 from __future__ import annotations
 

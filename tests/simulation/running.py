@@ -59,8 +59,8 @@ def table(tally: Tally, elapsed: float, day: str) -> str:
     """The table of docs/sync.md."""
     head = (
         f"{tally.seeds:,} seeds with {tally.steps:,} steps, {len(tally.broken)} of them broken; "
-        f"{tally.processor / max(1, tally.seeds):.2f} s of processor time each, {elapsed / 60:.0f} min in all, "
-        f"{day}.\n\n| fault | times | fault | times | fault | times |\n|---|---|---|---|---|---|"
+        f"{tally.processor / max(1, tally.seeds):.2f} s of processor time each, {elapsed / 60:.0f} min "
+        f"in all, {day}.\n\n| fault | times | fault | times | fault | times |\n|---|---|---|---|---|---|"
     )
     cells = [f"{fault} | {tally.fired[fault]:,}" for fault in Fault]
     rows = ["| " + " | ".join(cells[at : at + 3]) + " |" for at in range(0, len(cells), 3)]

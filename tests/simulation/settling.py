@@ -146,8 +146,14 @@ def _reuse_noticed(world: World) -> None:
         if "log-forked" not in codes:
             raise Broken(f"no reuse: headquarters has no incident for the fork of {log.hex()}")
     for serial, papers in world.serials.items():
-        if len(papers) > 1:
+        if len(papers & _registered(world, papers)) > 1:
             _seen_twice(store, serial)
+
+
+def _registered(world: World, papers: set[bytes]) -> set[bytes]:
+    """Those whose line in the register was not lost together with a disk that nobody had a copy of."""
+    bodies = [made.body for made in world.ledger.required.values() if made.body is not None]
+    return {paper for paper in papers if any(paper in body for body in bodies)}
 
 
 def _seen_twice(store: Store, serial: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
@@ -16,6 +16,7 @@ Act = Callable[[World, Laptop, Random], None]
 YEARS = 40 * 365 * 86_400_000
 FORTY = (-YEARS, YEARS, -86_400_000, 3_600_000, 90_000)
 MOMENTS = 14
+OFTEN = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +69,18 @@ DOING: dict[Fault, Act] = {
 }
 
 
-def plan(rng: Random, length: int) -> tuple[list[Step], list[Fault]]:
-    """The steps of a seed: ordinary ones, and between them each of the faults that it is about, a few times."""
-    faults = _chosen(rng)
+def plan(rng: Random, length: int, about: Sequence[Fault] = ()) -> tuple[list[Step], list[Fault]]:
+    """The steps of a seed: ordinary ones, and between them each of its faults, a few times.
+
+    `about` are the faults that it is to be about, more often then; by default some are drawn.
+    """
+    faults = list(about) or _chosen(rng)
     names = list(ORDINARY)
     whats = rng.choices(names, [weight for _, weight in ORDINARY.values()], k=length)
     steps = [Step(number, what) for number, what in enumerate(whats)]
     for fault in faults:
         times = rng.randrange(2, 4) if fault in identity.AT_SECOND else rng.randrange(1, 3)
-        for place in rng.sample(range(length // 10, length), times):
+        for place in rng.sample(range(length // 10, length), OFTEN if about else times):
             steps[place] = Step(place, "sync" if fault in LINE else _inner(fault, rng), fault)
     return steps, faults
 

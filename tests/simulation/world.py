@@ -18,7 +18,9 @@ from unittest.mock import patch
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from app.journal.change import Ref
 from app.storage import sqlite, workplace
+from app.storage.present import RowKey
 from app.storage.workplace import Workplace
 from sync import facade
 from sync.client import http
@@ -74,7 +76,7 @@ class Laptop:
     place: Workplace
     skew: int = 0
     version: str = versions.CURRENT
-    screen: dict[tuple[str, tuple[object, ...]], tuple[object, ...]] = field(default_factory=dict)
+    screen: dict[tuple[str, RowKey], tuple[Ref, ...]] = field(default_factory=dict)
     phrase: str = ""
 
     @property
@@ -137,7 +139,9 @@ class World:
         """One sync, as the button does it; raises what it raises."""
         patience = Patience(attempts=2, sleep=self.time.sleep)
         with patch.object(http, "HTTPAdapter", lambda **_: Adapter(self.line)):
-            return facade.sync(laptop.place, URL, Manners(patience=patience))
+            report = facade.sync(laptop.place, URL, Manners(patience=patience))
+        self.ledger.anchored(laptop.place)
+        return report
 
     def restart_headquarters_from(self, before: set[bytes]) -> None:
         """Switch headquarters on with older files than it had; `before` are the hashes of what it held."""

@@ -1,27 +1,32 @@
-"""What people at laptops and at headquarters write: rows that meet, fields that are odd, papers with serials."""
+"""What people at laptops and at headquarters write: rows that meet, papers with serials, notices."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from random import Random
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from app.domain.serial import Lease, next_sequence
 from app.journal.change import Ref
 from app.journal.device_certificate import EVERYBODY
+from app.journal.registry import BY_NAME
 from app.queries import certificates, heads
-from app.storage.journal import Draft, record
+from app.storage.heads import heads_of, packed_row
+from app.storage.journal import Draft, Plain, plain, record
+from app.storage.present import RowKey
 from app.storage.tables import Delegation
 from sync.hq.headquarters import Headquarters
 from tests.simulation import versions
+from tests.simulation.ledger import Broken
 from tests.simulation.world import Laptop, World
 
 CLASSES = ("KWU-1", "KWU-2")
 PEOPLE = [bytes([n + 1]) * 16 for n in range(5)]
 STATUSES = "HTISA"
 SERIALS = 10_000_000  # of a centre
-ROW = tuple[str, tuple[object, ...]]
+Row = tuple[str, RowKey]
+Groups = dict[str, tuple[Plain, ...]]
 
 
 def write(world: World, laptop: Laptop, rng: Random) -> None:
@@ -29,13 +34,14 @@ def write(world: World, laptop: Laptop, rng: Random) -> None:
     drafts = [_draft(laptop, rng) for _ in range(rng.choice((1, 1, 1, 2, 3)))]
     with laptop.place.store.write() as session:
         record(session, drafts)
+        _replaced(session.connection(), drafts)
 
 
 def look(world: World, laptop: Laptop, rng: Random) -> None:
     """A row comes on the screen, to be overwritten later, whatever has arrived by then."""
     entity, key = rng.choice(_rows(laptop, rng))
     with laptop.place.store.read() as session:
-        laptop.screen[entity, key] = heads.seen(session, entity, [key]).get(key, ())  # type: ignore[assignment,list-item]
+        laptop.screen[entity, key] = heads.seen(session, entity, [key]).get(key, ())
 
 
 def issue(world: World, laptop: Laptop, rng: Random) -> None:
@@ -72,25 +78,33 @@ def newer(world: World, laptop: Laptop, rng: Random) -> None:
         versions.write_what_nobody_knows(session, rng.randrange(4))
 
 
+def _replaced(connection: Connection, drafts: Sequence[Draft]) -> None:
+    """What stood in a row when it was overwritten stands no longer."""
+    for draft in drafts:
+        if draft.seen is None and drafts[-1] is draft:
+            entity = BY_NAME[draft.entity]
+            row = packed_row(entity.number, plain(draft.key))
+            standing = heads_of(connection, [row])
+            if any(len(standing[row, entity.named(name).number]) != 1 for name in draft.groups):
+                raise Broken("no silent loser: what was seen and overwritten still stands")
+
+
 def _draft(laptop: Laptop, rng: Random) -> Draft:
     entity, key = rng.choice(_rows(laptop, rng))
-    seen: Sequence[Ref] | None = None
+    seen: tuple[Ref, ...] | None = None
     if rng.random() < 0.15:
         seen = ()
     elif (entity, key) in laptop.screen:
-        seen = laptop.screen.pop((entity, key))  # type: ignore[assignment]  # references, as put there
+        seen = laptop.screen.pop((entity, key))
     if rng.random() < 0.06:
-        return Draft(
-            entity, key, {"gone": (rng.random() < 0.7,)}, None, None if seen is None else tuple(seen)
-        )  # type: ignore[arg-type]
-    groups = _groups(entity, rng)
-    return Draft(entity, key, groups, None, None if seen is None else tuple(seen))  # type: ignore[arg-type]  # by the registry
+        return Draft(entity, key, {"gone": (rng.random() < 0.7,)}, None, seen)
+    return Draft(entity, key, _groups(entity, rng), None, seen)
 
 
-def _rows(laptop: Laptop, rng: Random) -> list[ROW]:
+def _rows(laptop: Laptop, rng: Random) -> list[Row]:
     """The rows that may be written: few, so that laptops meet."""
     code, person = rng.choice(CLASSES), rng.choice(PEOPLE)
-    rows: list[ROW] = [
+    rows: list[Row] = [
         ("participant", (person,)),
         ("training_class", (laptop.centre, code)),
         ("session", (laptop.centre, code, rng.randrange(1, 3))),
@@ -105,11 +119,11 @@ def _rows(laptop: Laptop, rng: Random) -> list[ROW]:
     return rows
 
 
-def _groups(entity: str, rng: Random) -> dict[str, tuple[object, ...]]:
+def _groups(entity: str, rng: Random) -> Groups:
     """Some of the row's groups; now and then with content that is long, or no text a table may hold."""
     word = rng.choice(("a", "b", "c", "d", "e", "f" * 300, rng.randbytes(5_000).hex()))
     number = rng.choice((None, 0, 7, 500, -3, 1 << 40))
-    choices: dict[str, dict[str, tuple[object, ...]]] = {
+    choices: dict[str, Groups] = {
         "participant": {
             "identity": ("8271", word, rng.choice("LP"), "Ternate", number),
             "contact": (word, None),
