@@ -6,7 +6,7 @@ SETUP := @$(PYTHON) .ci/setup.py
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	--universal --python-version 3.11 pyproject.toml --extra desktop --extra efile --group build
 
-.PHONY: help setup run test check format bench lock
+.PHONY: help setup run test check format bench screenshots lock
 
 help:
 	@echo 'make run      set up, then run the whole job on made-up data; results in demo-out'
@@ -14,6 +14,7 @@ help:
 	@echo 'make check    lint, formatting, types'
 	@echo 'make format   put the formatting right'
 	@echo 'make bench    measure'
+	@echo 'make screenshots  draw every page and state of the window into docs/screenshots/window  (ARGS="today")'
 	@echo 'make lock     resolve the dependencies of pyproject.toml anew; write both locks (UPGRADE=1 for the newest)'
 	@echo 'make setup    only the set-up: .venv with the commands balai and balai-hq'
 
@@ -42,6 +43,10 @@ format:
 bench:
 	$(SETUP) tools
 	@$(BIN)/python -m bench $(ARGS)
+
+screenshots:
+	$(SETUP) test
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.desktop.screenshots $(ARGS)
 
 lock:
 	$(SETUP) tools

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QWidget
 
 from ui.desktop.answers import EVERYTHING
 from ui.desktop.desk import Desk
@@ -32,7 +32,7 @@ class Page(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self._stale = True
+        self._stale, self._settling = True, False
 
     def shown(self, *arguments: object) -> None:
         """The page is in front, with what `go` was given; ask for its rows here or in `refresh`."""
@@ -66,14 +66,28 @@ class Page(QWidget):
 
     @property
     def has_focus(self) -> bool:
-        """Whether the focus is on it or in it."""
-        at = QApplication.focusWidget()
+        """Whether the window's focus is on it or in it, also while the window is behind others."""
+        at = self.window().focusWidget()
         return at is not None and (at is self or self.isAncestorOf(at))
 
     def take_focus(self) -> None:
-        """Put the focus where the page wants it, or if that is not there on the first that takes it."""
+        """Put the focus where the page wants it, or if that is not there on the first that takes it; and
+        again when what it waits for is there, if the focus has been lost by then."""
+        self._settling = True
         self.focus_first()
         if not self.has_focus:
+            Page.focus_first(self)
+
+    def settled(self) -> None:
+        """All that was asked for has been answered; what of it takes the focus is shown a moment later."""
+        if self._settling:
+            self._settling = False
+            QTimer.singleShot(0, self, self._on_focus_due)
+
+    def _on_focus_due(self) -> None:
+        if self.isVisible() and not self.has_focus:
+            self.focus_first()
+        if self.isVisible() and not self.has_focus:
             Page.focus_first(self)
 
     def escaped(self) -> bool:

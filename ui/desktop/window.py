@@ -49,7 +49,7 @@ class Window(QWidget):
         self._visits: list[_Visit] = []
         self._locked: list[_Visit] = []
         self._over: list[QWidget] = []
-        self._centre, self._unfocused = "", False
+        self._centre = ""
         self._notes: dict[str, int] = {}
         self._person: tuple[str, Text] = ("", "")
         self.footer = Footer()
@@ -220,14 +220,11 @@ class Window(QWidget):
         self._stack.setCurrentWidget(page)
         told()
         page.catch_up()
-        self._unfocused = True
         page.take_focus()
 
     def _on_runner_idle(self) -> None:
-        """What a page just opened was waiting for is there, and with it what can have the focus."""
-        first, self._unfocused = self._unfocused, False
-        if first and self.page is not None and not self.page.has_focus:
-            self.page.take_focus()
+        if self.page is not None:
+            self.page.settled()
 
     def _page(self, key: str) -> Page:
         if key not in self._pages:

@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from sqlalchemy.orm import Session
 
@@ -181,9 +181,10 @@ class Stage:
         self._await_idle()
         self.window.close()
         self.runner.close()
-        self.window.deleteLater()
         use_language(LANGUAGES[0])
-        QApplication.processEvents()
+        self.window.deleteLater()
+        # No loop returns here that would delete it, and a window left over hears of every theme and language.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def _await_idle(self) -> None:
         if not self._going_on.is_set():

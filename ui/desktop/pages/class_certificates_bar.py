@@ -91,8 +91,9 @@ class JobBar(QWidget):
         self._refusal = QWidget()
         self._refusal.setLayout(row(Grow(self.strip), 10, self.confirm, margins=(0, 8, 0, 0)))
         self._refusal.hide()
-        self._idle.setVisible(standing)
-        self.setVisible(standing)
+        if not standing:  # never shown before there is a parent: it would open a window of its own
+            self._idle.hide()
+            self.hide()
         self.setLayout(column(self._idle, self.progress, self._turning, self._refusal))
         self._has_printers = False
 

@@ -130,7 +130,9 @@ class PasteCard(QWidget):
         buttons = row(self.keep, self.drop, Grow(), space=8)
         parts = (self._title, 2, self._said, self._refused, 6, self._reason, 8, buttons)
         self.setLayout(column(Card(*parts, marked=True, margins=(18, 14, 18, 14)), 10))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(
+            Qt.FocusPolicy.ClickFocus
+        )  # to hear Enter and Esc; its buttons are what Tab goes to
         self.hide()
 
     def show_pasted(self, given: Sorted, made: Pasted) -> None:

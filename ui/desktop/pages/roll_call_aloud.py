@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.attendance import Status
@@ -44,6 +44,14 @@ class Aloud(Card):
         keys = row(*self._keys, space=10)
         parts = (Put(self._place, middle), Grow(), self._name, 10, facts, Grow(), keys, 18)
         self.body.addLayout(column(*parts, Put(self._next, middle)))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.mark(event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.mark(False)
 
     def show_roll(self, roll: RollCall) -> None:
         """Show the current line, and who comes next."""

@@ -39,7 +39,7 @@ class RemarkBar(QWidget):
         self._arrival: int | None = None
         self.text = TextInput(words("roll-remark-hint"), letters=22)
         self.text.setMaxLength(LONGEST_REMARK)
-        self.time = TextInput("08.05", letters=5)
+        self.time = TextInput("08.05", letters=12)
         self._text_field = Field(words("roll-remark"), self.text)
         self._time_field = Field(words("roll-arrival"), self.time)
         for field in (self.text, self.time):
@@ -105,6 +105,7 @@ class RemarkBar(QWidget):
         layout = self.layout()
         if host is None or layout is None:
             return
+        layout.activate()  # a refusal that has just been shown counts
         wide = min(host.width() - 40, max(440, layout.minimumSize().width() + 40))
         high = layout.heightForWidth(wide) if layout.hasHeightForWidth() else layout.sizeHint().height()
         left = host.width() - wide - 20

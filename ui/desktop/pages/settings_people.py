@@ -67,7 +67,8 @@ class PeopleTab(QWidget):
         mine = self._desk.runner.author
         if self.table.key() is None and not self.table.select(mine):
             self.table.select_first()
-        self._choose(self.table.key())
+        if not self.card.asking:
+            self._choose(self.table.key())
         managers = [p for p in people if p.has_pin and p.role in MAY_MANAGE]
         may = not managers or any(p.id == mine for p in managers)
         self.card.allow(may)

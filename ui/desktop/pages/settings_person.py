@@ -27,7 +27,7 @@ WIDE = 392
 
 
 class PersonCard(Card):
-    """Works on one person, or a new one (`person` is None then).
+    """Works on one person, or a new one (`person` is None then, and `asking` until they are added).
 
     Signals:
         done: something was written.
@@ -39,6 +39,7 @@ class PersonCard(Card):
         super().__init__(margins=(20, 18, 20, 18))
         self._desk, self._may = desk, True
         self.person: PersonRow | None = None
+        self.asking = False
         self._title, self._does = Label("", Role.SECTION), Label("", Role.SMALL, Tone.INK2, wrap=True)
         self._form = Form(1)
         self._name, self._login = TextInput(words("person-name-hint")), TextInput()
@@ -75,11 +76,12 @@ class PersonCard(Card):
         self._show_allowed()
 
     def show_person(self, person: PersonRow) -> None:
-        """Offer what can be done with this one."""
-        self.person = person
+        """Offer what can be done with this one. What is being typed for the same one stays."""
+        same, self.person = self.person is not None and self.person.id == person.id, person
         self._title.say(person.name)
         self._does.say(words("people-own-pin" if self._mine else "people-new-pin"))
-        self._begin(new=False)
+        if not same:
+            self._begin(new=False)
         self.save.say(words("people-save-pin"))
         self._show_allowed()
 
@@ -96,6 +98,7 @@ class PersonCard(Card):
         self._name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _begin(self, new: bool) -> None:
+        self.asking = new
         self._form.accept()
         for boxes in (self.old, self.pin, self.again):
             boxes.clear()
@@ -158,11 +161,13 @@ class PersonCard(Card):
 
     def _on_added(self, _: bytes) -> None:
         self._desk.tell(words("people-added", name=self._name.text().strip()))
+        self.asking = False
         self.done.emit()
 
     def _on_pin_kept(self, _: bytes) -> None:
         assert self.person is not None
         self._desk.tell(words("people-pin-kept", name=self.person.name))
+        self._begin(new=False)
         self.done.emit()
 
     def _on_dropped(self, person: bytes) -> None:

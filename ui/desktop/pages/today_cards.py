@@ -59,10 +59,10 @@ class SessionCard(Card):
         self.body.addLayout(row(Grow(column(*said)), 14, *right))
         self.choose(False)
 
-    def choose(self, chosen: bool) -> None:
+    def choose(self, chosen: bool, focused: bool = False) -> None:
         """Be the one that Enter opens, with the only primary button of the page."""
         final = self.of.final
-        self.mark(chosen)
+        self.mark(chosen, chosen and focused)
         self._state.setVisible(final and not chosen)
         self._look.setVisible(final and chosen)
         self._go.setVisible(chosen and not final)
@@ -129,10 +129,14 @@ class SessionList(QWidget):
         super().focusInEvent(event)
         self._choose(self.chosen)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._choose(self.chosen)
+
     def _choose(self, at: int) -> None:
         self.chosen = at
         for place, card in enumerate(self.cards):
-            card.choose(place == at)
+            card.choose(place == at, self.hasFocus())
         if 0 <= at < len(self.cards):
             self.setAccessibleName(self.cards[at].accessibleName())
             self.setAccessibleDescription(self.cards[at].accessibleDescription())

@@ -51,7 +51,8 @@ class VerifyPage(Page):
         self._found: Found | None = None
         self._scanned = ""
         self.setAcceptDrops(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # to hear a scanner; there is nothing on it to press
+        self.setAccessibleName(str(words("verify-title")))
         self._silence = QTimer(self, singleShot=True, interval=_PAUSE)
         self._silence.timeout.connect(self._on_silence)
         self.copy_button = Button(words("verify-copy"), icon="clipboard-list")

@@ -109,8 +109,8 @@ def _unsigned(verdict: Verdict) -> list[Item]:
     lines: list[Item] = [heading(words("verify-unsigned")), 8]
     if verdict.not_signed:
         lines += [Label(words("verify-unsigned-said"), Role.BODY, Tone.INK2, wrap=True), 6]
-        named = "; ".join(str(words(code)) for code in verdict.not_signed)
-        lines += [Label(named, Role.BODY, wrap=True), 10]
+        lines += [Label(words(code), Role.BODY, wrap=True) for code in verdict.not_signed]
+        lines.append(10)
     else:
         lines += [Label(words("verify-unsigned-all"), Role.BODY, Tone.INK2, wrap=True), 10]
     dated = plain_day(days.day(verdict.trust.dated))

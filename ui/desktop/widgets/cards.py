@@ -28,13 +28,13 @@ class Card(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._marked, self._firm = marked, firm
+        self._marked, self._firm, self._focused = marked, firm, False
         self.body: QVBoxLayout = column(*items, space=space, margins=margins)
         self.setLayout(self.body)
 
-    def mark(self, marked: bool) -> None:
-        """Draw the accent border, or not any more."""
-        self._marked = marked
+    def mark(self, marked: bool, focused: bool = False) -> None:
+        """Draw the accent border, or not any more; one pixel wider while the focus is there."""
+        self._marked, self._focused = marked, focused
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -46,7 +46,7 @@ class Card(QWidget):
                 theme.colour(Tone.SURFACE),
                 theme.colour(border),
                 tokens().radius["card"],
-                width=2 if self._marked else 1,
+                width=(2 if self._marked else 1) + self._focused,
             )
 
 

@@ -18,7 +18,7 @@ _PAD = 6  # between the focus ring and what stands in it
 
 
 class Footer(QWidget):
-    """The status line.
+    """The status line; two lines high where a language needs more than one.
 
     Signals:
         sent: the person wants to send to headquarters now (F9 does the same).
@@ -29,15 +29,15 @@ class Footer(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon = Icon("cloud-off", Tone.INK2, 16)
-        self._truth = Label("", Role.SMALL, Tone.INK2)
+        self._truth = Label("", Role.SMALL, Tone.INK2, wrap=True)
         self._link = Label("", Role.SMALL, Tone.INK2)
         self._send = _Send()
         self._send.clicked.connect(self.sent)
-        middle = row(self._icon, 10, self._truth, 12, Grow(), self._link, 14 - _PAD, self._send)
+        middle = row(self._icon, 10, Grow(self._truth), 12, self._link, 14 - _PAD, self._send)
         middle.setContentsMargins(tokens().size["margin-x"], 1, 16 - _PAD, 0)
         self.setLayout(middle)
-        self.setFixedHeight(tokens().size["footer"])
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(tokens().size["footer"])
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
     def tell(self, truth: Text, link: Text, icon: str, tone: Tone = Tone.INK2) -> None:
         """`truth`: what is not there yet, since when, `**strong**` first. `link`: "Luring" or "Daring"."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFocusEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.desktop import theme
-from ui.desktop.tokens import Role, Tone
+from ui.desktop.tokens import Role, Tone, tokens
+from ui.desktop.widgets import painting
 from ui.desktop.wording import Text
 
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
@@ -71,6 +72,20 @@ class Label(QLabel):
         super().changeEvent(event)
         if event.type() in _NEWS:
             self._show()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            with painting.painting(self) as painter:
+                painting.ring(painter, self.rect(), tokens().radius["badge"])
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()

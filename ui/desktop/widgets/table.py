@@ -20,6 +20,7 @@ from ui.desktop.widgets.rows import Group, Index, RowsModel
 from ui.desktop.widgets.tableparts import Frame, dress, pads, widths
 
 GROUP_HEIGHT = 46
+_BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -63,6 +64,7 @@ class TableView(QTableView):
         self.measured: RowsModel[Any] = model
         self.heights: Callable[[Any], int | None] | None = None
         self.by_cell, self.grid, self.framed = by_cell, grid, framed
+        self.came_by_tab = False  # then a ring shows where the focus is; where one works the row itself does
         self.soft = not by_cell  # whether the whole row of the current cell is shown as selected
         self.hovered = -1
         self._open_height = open_height
@@ -201,6 +203,7 @@ class TableView(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.came_by_tab = event.reason() in _BY_TAB
         self.select_first()
         self._frame.update()
         self.viewport().update()

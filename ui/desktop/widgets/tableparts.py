@@ -160,5 +160,5 @@ class Frame(QWidget):
         with painting.painting(self) as painter:
             painter.fillPath(outside - inside, theme.colour(self._ground))
             painting.box(painter, self.rect(), None, theme.colour(Tone.LINE), radius)
-            if self._table.hasFocus() and self._table.key() is None:
+            if self._table.hasFocus() and (self._table.key() is None or self._table.came_by_tab):
                 painting.ring(painter, self.rect(), radius)
