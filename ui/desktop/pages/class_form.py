@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -20,7 +19,7 @@ from app.queries.classes import ClassRow
 from ui.desktop import places
 from ui.desktop.desk import Desk
 from ui.desktop.page import Page
-from ui.desktop.pages.class_form_parts import Made, People, ProgrammeCard, no_programme
+from ui.desktop.pages.class_form_parts import Made, People, ProgrammeCard, named, no_programme, written
 from ui.desktop.tokens import Hue
 from ui.desktop.widgets.buttons import Button, Kind
 from ui.desktop.widgets.cards import Card
@@ -78,8 +77,10 @@ class ClassFormPage(Page):
         read(class_choices.of, self._key, then=self._on_read, refused=self._on_read_refused)
 
     def focus_first(self) -> None:
-        taker = self.title if self._key is not None else self.code
-        taker.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._body.currentIndex():
+            super().focus_first()
+        else:
+            (self.code if self._key is None else self.title).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(self) -> None:
         """Open the class, or change it; what cannot be read is said at its field."""
@@ -154,17 +155,16 @@ class ClassFormPage(Page):
             fetch = Button(words("class-form-fetch"), Kind.PRIMARY, icon="refresh-cw")
             fetch.clicked.connect(lambda: self.desk.go("sync"))
             self._put(Grow(no_programme(fetch)))
-            if self.isVisible():
-                fetch.setFocus(Qt.FocusReason.OtherFocusReason)
+            fetch.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         first, self._head = not self._filled, head
-        self.programme.offer([(at, _named(p)) for at, p in self._programmes.items()])
+        self.programme.offer([(at, named(p)) for at, p in self._programmes.items()])
         chosen = self.people.value() if self._filled else self._teaching(head)
         self.people.offer(choices.people, chosen)
         if first:
             self._fill(head)
         self._show_programme()
-        if self._body.currentIndex() == 1 and first:
+        if first:
             self._body.setCurrentIndex(0)
             if self.isVisible():
                 self.focus_first()
@@ -177,7 +177,7 @@ class ClassFormPage(Page):
         typed = (self.title.text(), self.intake.text(), self.room.text(), self.people.value())
         days = (self.first.text(), self.last.text())
         of_class = (head.title, head.intake, head.room, head.instructors)
-        return typed == of_class and days == (_written(head.first_day), _written(head.last_day))
+        return typed == of_class and days == (written(head.first_day), written(head.last_day))
 
     def _teaching(self, head: ClassRow | None) -> tuple[bytes, ...]:
         """Who teaches the class; a new one whoever is at work."""
@@ -196,8 +196,8 @@ class ClassFormPage(Page):
         self.intake.setText(head.intake)
         self.title.setText(head.title)
         self.room.setText(head.room)
-        self.first.setText(_written(head.first_day))
-        self.last.setText(_written(head.last_day))
+        self.first.setText(written(head.first_day))
+        self.last.setText(written(head.last_day))
 
     def _on_read_refused(self, trouble: Trouble) -> None:
         self._put(Strip(told(trouble), Hue.RED, "circle-alert"), Grow())
@@ -286,15 +286,6 @@ class ClassFormPage(Page):
         clear(self._other)
         fill(self._other, items)
         self._body.setCurrentIndex(1)
-
-
-def _written(day: date | None) -> str:
-    return "" if day is None else str(long_day(day))
-
-
-def _named(programme: Programme) -> Text:
-    facts = {"title": programme.title, "code": programme.code, "version": programme.version}
-    return words("class-form-version", **facts)
 
 
 PAGE = ClassFormPage

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -18,7 +19,7 @@ from ui.desktop.widgets.empty import EmptyState, Step
 from ui.desktop.widgets.labels import Label, quiet
 from ui.desktop.widgets.layouts import Item, clear, column, fill
 from ui.desktop.widgets.toggles import TickBox
-from ui.desktop.wording import words
+from ui.desktop.wording import Text, long_day, words
 
 WIDE = 348
 _A_LINE = 2
@@ -110,3 +111,14 @@ def no_programme(fetch: Button) -> EmptyState:
     """Before headquarters' programmes have come, no class can be opened."""
     step = Step(words("class-form-fetch"), words("class-form-fetch-how"), fetch)
     return EmptyState(words("class-form-no-programme"), words("class-form-no-programme-said"), [step])
+
+
+def written(day: date | None) -> str:
+    """A day as it stands in a field; nothing where there is none."""
+    return "" if day is None else str(long_day(day))
+
+
+def named(programme: Programme) -> Text:
+    """A version of a programme among others."""
+    facts = {"title": programme.title, "code": programme.code, "version": programme.version}
+    return words("class-form-version", **facts)
