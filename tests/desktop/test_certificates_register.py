@@ -277,7 +277,7 @@ def test_a_void_one_keeps_its_line_and_its_reason(
     page.table.setFocus()
     QTest.keyClick(page.table, Qt.Key.Key_B)
     _order(page, qtbot, reason="Tercetak dua kali")
-    assert page.panel.strip.isVisible() and page.panel._buttons.isHidden()
+    assert page.panel.strip.isVisible() and page.panel._foot.isHidden()
     page.show_.choose(Show.ENDED)
     page._fill()
     assert _keys(page) == [f"c{FIRST + 2}"]
@@ -311,7 +311,7 @@ def test_a_newer_status_list_from_a_stick_revokes_what_it_names_and_an_older_one
     settle(qtbot, page.desk.runner)
     assert not page.head.strip.isVisible()
     _choose(page, FIRST, qtbot)
-    assert page._rows[f"c{FIRST}"].fate is Fate.REVOKED and page.panel._buttons.isHidden()
+    assert page._rows[f"c{FIRST}"].fate is Fate.REVOKED and page.panel._foot.isHidden()
     stick.write_bytes(status.build(site.authorities.status, replace(listed, number=1, serials={})))
     page.head.stick.click()
     settle(qtbot, page.desk.runner)

@@ -13,9 +13,10 @@ from app.queries.certificate_life import Life
 from ui.desktop.pages.class_certificates_bar import CLOCK_CODE
 from ui.desktop.tokens import Hue, Role, Tone
 from ui.desktop.widgets.buttons import Button, Kind
+from ui.desktop.widgets.cards import Rule
 from ui.desktop.widgets.inputs import ChoiceInput, Field, TextInput
 from ui.desktop.widgets.labels import Label, heading
-from ui.desktop.widgets.layouts import Grow, column, row
+from ui.desktop.widgets.layouts import Grow, column, row, scrolled, widget
 from ui.desktop.widgets.notices import Strip
 from ui.desktop.widgets.switches import Option, Switch
 from ui.desktop.wording import told, words
@@ -90,7 +91,9 @@ class RegisterForm(QWidget):
         parts = [self.fields[name] for name in order]
         buttons = row(self.confirm_button, self.clock_button, leave, Grow(), space=8)
         above = (self.title, self._said, self._no_printer)
-        self.setLayout(column(*above, *parts, self._strip, buttons, Grow(), space=8))
+        asked = scrolled(widget(column(*above, *parts, Grow(), space=8)))
+        foot = widget(column(Rule(), 10, buttons))
+        self.setLayout(column(Grow(asked), self._strip, foot, space=10))
         self._accept()
 
     def ask(self, way: Way, life: Life | None = None) -> None:

@@ -76,16 +76,16 @@ class RegisterPanel(Card):
         top = Qt.AlignmentFlag.AlignTop
         head = row(Grow(column(self._name, 2, self._number)), 10, Put(self.chip, top))
         told = column(self.strip, 14, self._paper_part, 18, self._life_part, Grow())
-        self._told, self._asked = scrolled(widget(told)), scrolled(self.form)
-        self._rule = Rule()
-        parts = (head, 12, Grow(self._told), Grow(self._asked), 10, self._rule, 10, self._buttons)
-        fill(self.body, parts)
+        self._told = scrolled(widget(told))
+        self._foot = widget(column(Rule(), 10, self._buttons))
+        self._head = widget(head)
+        self.body.addLayout(column(self._head, Grow(self._told), Grow(self.form), self._foot, space=12))
         self.show_nothing()
 
     @property
     def asking(self) -> bool:
         """Whether something is being asked."""
-        return not self._asked.isHidden()
+        return not self.form.isHidden()
 
     def show_row(self, line: RegisterRow, life: Life | None) -> None:
         """Show this line; `life` of a certificate, None as long as it is not read, and for others."""
@@ -117,6 +117,7 @@ class RegisterPanel(Card):
         if way is not Way.BLANK and not self._open_to(way):
             return
         self._asked_of = None if self.life is None else self.life.row.serial
+        self.form.way = way
         self._show_form(True)
         self.form.ask(way, self.life)
 
@@ -129,10 +130,10 @@ class RegisterPanel(Card):
     def _show_form(self, asking: bool) -> None:
         """The form takes the room of what is told."""
         self._told.setVisible(not asking)
-        self._asked.setVisible(asking)
+        self.form.setVisible(asking)
         verbs = not asking and self.life is not None and self._open_to(Way.VOID)
-        for part in (self._rule, self._buttons):
-            part.setVisible(verbs)
+        self._foot.setVisible(verbs)
+        self._head.setVisible(not asking or self.form.way is not Way.BLANK)
 
     def _open_to(self, way: Way) -> bool:
         """Whether the certificate that is shown can go this way."""
