@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
-from functools import cache
-from typing import Literal
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, Literal
 
 from app.domain.ids import SessionNumber
 from app.errors import Refused
@@ -145,9 +147,23 @@ def _written(day: date, pattern: str, language: Language) -> str:
 @cache
 def _year(year: int) -> Mapping[date, str]:
     """National holidays ("public") and cuti bersama ("government"), as the decree of the three ministers."""
-    import holidays  # slow to import, and most commands need no holiday
+    found: Mapping[date, str] = _indonesia()(years=year, categories=("public", "government"), language="id")
+    return found
 
-    return holidays.country_holidays("ID", years=year, categories=("public", "government"), language="id")
+
+@cache
+def _indonesia() -> Any:
+    """What makes Indonesia's holidays, by its file: its package would import 250 countries along with it,
+    which takes a quarter of a second and 8 MB. A frozen program has no files, and does that."""
+    import holidays  # slow to import itself, and most commands need no holiday
+
+    file = Path(holidays.__file__).parent / "countries" / "indonesia.py"
+    spec = importlib.util.spec_from_file_location("holidays_of_indonesia", file) if file.exists() else None
+    if spec is None or spec.loader is None:
+        return partial(holidays.country_holidays, "ID")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.Indonesia
 
 
 def _open_days(
