@@ -180,7 +180,12 @@ def test_a_nik_that_is_known_opens_that_person_instead_of_a_second_one(
     assert "NIK ini sudah terdaftar atas nama Kartini." in labels
     new.save_now()
     settle(qtbot, desk.runner)
-    assert went == [("participant", who, None)] and _count(site) == 1 and "Kartini" in heard[0][0]
+    assert went == [] and _count(site) == 1 and "Kartini" in heard[0][0]
+    assert new.fields.text("business").text() == "Kue kering" and new.fields.nik.input.isReadOnly()
+    _type(new, business="Kue Kartini")
+    new.save_now()
+    settle(qtbot, desk.runner)
+    assert went == [("back",)] and _one(site, "Kartini").id == who
 
 
 def test_a_known_person_is_corrected_and_put_back_by_undo(

@@ -101,7 +101,9 @@ class ClassParticipantsPage(Page):
 
     def search(self) -> QWidget | None:
         """The field that finds somebody to add."""
-        if self.people is not None and self.side.currentWidget() is not self.adding:
+        if self.people is None:
+            return None
+        if self.side.currentWidget() is not self.adding:
             self.begin_adding()
         return self.adding.field
 

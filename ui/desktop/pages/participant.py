@@ -217,8 +217,9 @@ class ParticipantPage(Page):
     def _open_holder(self) -> None:
         """Instead of a second person of this NIK, the one there is, for the same class."""
         if self._holder is not None:
-            name, self._leaving = self._holder.name, True
-            self.desk.go("participant", self._holder.id, self._key)
+            name = self._holder.name
+            self.shown(self._holder.id, self._key)
+            self.focus_first()
             self.desk.tell(words("participant-opened-known", name=name))
 
     def _look_at_scale(self) -> None:
