@@ -172,9 +172,11 @@ def test_somebody_of_the_centre_is_found_and_added_by_keys_alone(
 def test_arrow_keys_choose_among_those_found(page: ClassParticipantsPage, desk: Desk, qtbot: QtBot) -> None:
     page.begin_adding()
     settle(qtbot, desk.runner)
-    field, first = page.adding.field.input, page.adding.table.key()
-    QTest.keyClick(field, Qt.Key.Key_Down)
-    assert page.adding.table.key() not in (None, first) and field.hasFocus()
+    field, first = page.adding.field.input, page.adding.line()
+    assert first is not None and first.person.name == "Made Suartana", "the one who is not in the class yet"
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    second = page.adding.line()
+    assert second is not None and second.person.name == "Kartini" and field.hasFocus()
     QTest.keyClicks(field, "zulaikha")
     settle(qtbot, desk.runner)
     assert page.adding.line() is None and page.adding.nobody.isVisible()

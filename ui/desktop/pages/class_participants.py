@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -184,6 +184,11 @@ class ClassParticipantsPage(Page):
         self._show_person()
         if first and self.isVisible():
             self.focus_first()
+        QTimer.singleShot(0, self.table, self._bring_into_sight)
+
+    def _bring_into_sight(self) -> None:
+        """The chosen row, once the table has the height that it keeps."""
+        self.table.scrollTo(self.table.currentIndex())
 
     def _on_read_refused(self, trouble: Trouble) -> None:
         self.strip.say(told(trouble))

@@ -109,7 +109,9 @@ class AddPanel(Card):
         if text != self.field.text():
             return
         self.rows.show(list(board.lines))
-        self.table.select_first()
+        fresh = (line.person.id for line in board.lines if not self.enrolled(line.person.id))
+        if not self.table.select(next(fresh, None)):
+            self.table.select_first()
         self.table.setVisible(bool(board.lines))
         more = board.found > len(board.lines)
         self.nobody.say(words("members-more" if more else "members-nobody", n=board.found))
