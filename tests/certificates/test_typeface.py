@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import pairwise
+
+import pypdfium2
+import pytest
 
 from app.certificates.paper import printing, setting, subset, template, typeface
 from app.certificates.paper.opentype import tables
 from app.certificates.paper.template import Item
+from tests.certificates import samples
 
 
 def test_kerning_and_ligatures_come_from_the_typeface() -> None:
@@ -52,3 +57,40 @@ def test_a_subset_keeps_the_numbers_and_shapes_of_its_glyphs_and_empties_the_res
             assert shape.startswith(face.tables["glyf"][whole[glyph] : whole[glyph + 1]])
         else:
             assert shape == b""
+
+
+LETTERS = "éèêëáàâäãåāăñçşšžğíìîïīóòôöõōúùûüūýÿæœøłđḥḍṣṭẓḳʼʻʿʾ’‘-."
+
+
+@pytest.mark.parametrize("letters", [LETTERS, LETTERS.upper()])
+@pytest.mark.parametrize("face", sorted({f for f in template.load("kelulusan-1").faces.values()}))
+def test_every_letter_of_our_names_can_be_set_in_every_face(face: str, letters: str) -> None:
+    typeface.load(face).line(letters)
+    typeface.load(face).line(letters, loose=True)
+
+
+@pytest.mark.parametrize("name", ["Muḥammad Riḍwan Qāsim", "Nuʼaim bin ʿAbdullāh", "José Peña Çağlar Şahin"])
+def test_a_name_in_arabic_or_european_spelling_comes_out_of_the_paper_as_it_was_typed(name: str) -> None:
+    pdf = printing.render_one(samples.page(name=name))
+    document = pypdfium2.PdfDocument(pdf)
+    texts = [unicodedata.normalize("NFC", page.get_textpage().get_text_range()) for page in document]
+    document.close()
+    plain = name.replace("ʼ", "’").replace("ʿ", "‘")
+    assert name in texts[0] or plain in texts[0]
+    # The way back from under a letter looks like a blank to this reader of texts; there is none on paper.
+    assert plain.replace(" ", "") in texts[1].replace(" ", "")
+
+
+def test_a_dot_below_stands_under_the_middle_of_its_letter_and_takes_no_room() -> None:
+    face = typeface.load("BalaiSans-SemiBold")
+    assert face.line("ḥ").width == face.line("h").width
+    assert face.line("aḥa").width == face.line("aha").width
+    marked, pdf = "Muḥammad", printing.render_one(samples.page(name="Muḥammad"))
+    document = pypdfium2.PdfDocument(pdf)
+    page = document[1].get_textpage()
+    found = page.get_text_range().index("Mu")
+    letter, dot = (page.get_charbox(found + 2 + i) for i in range(2))
+    document.close()
+    assert len(unicodedata.normalize("NFD", marked)) == len(marked) + 1
+    assert abs((letter[0] + letter[2]) / 2 - (dot[0] + dot[2]) / 2) < 0.6
+    assert dot[3] < letter[1] + 0.5, "below the letter, points"

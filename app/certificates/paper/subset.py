@@ -33,6 +33,12 @@ def subset(tables: dict[str, bytes], glyphs: Iterable[int]) -> bytes:
     return _file({tag: made[tag] for tag in _KEPT if tag in made})
 
 
+def middle(tables: dict[str, bytes], glyph: int) -> float:
+    """The horizontal middle of what a glyph paints, from its origin; thousandths of the em."""
+    outline = View(tables["glyf"], _offsets(tables)[glyph])
+    return (outline.i16(2) + outline.i16(6)) / 2
+
+
 def _offsets(tables: dict[str, bytes]) -> tuple[int, ...]:
     loca = tables["loca"]
     if View(tables["head"]).u16(50):

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from app.certificates.paper import opentype
+from app.certificates.paper import opentype, subset
 from app.certificates.paper.opentype import View
 from app.errors import Refused
 
 FOLDER = Path(__file__).resolve().parents[3] / "resources" / "fonts"
 _LONGEST_LIGATURE = 3
+DOT_BELOW = "\u0323"
+"""Of Arabic names in Latin letters (`Muḥammad`): set under the letter where a face has no such glyph."""
+_STAND_INS = {"\u02bc": "’", "\u02be": "’", "\u02bb": "‘", "\u02bf": "‘"}
+"""Letters for hamzah and `ain, which look like these marks of punctuation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +93,42 @@ class Typeface:
         return glyph
 
     def _set(self, text: str, loose: bool) -> Line:
-        named = [(self._glyph(letter), letter) for letter in text]
+        named = self._named(text)
         if not loose:
             named = self._joined(named)
-        kerns = [self._kern(left, right) for (left, _), (right, _) in pairwise(named)]
+        units: list[tuple[int, int | None]] = []
+        for glyph, letter in named:
+            if letter == DOT_BELOW and units:
+                units[-1] = (units[-1][0], glyph)
+            else:
+                units.append((glyph, None))
+        kerns = [self._kern(left, right) for (left, _), (right, _) in pairwise(units)]
         parts: list[str] = []
-        for (glyph, _), kern in zip(named, [*kerns, 0], strict=True):
-            parts.append(f"{glyph:04X}")
+        for (glyph, mark), kern in zip(units, [*kerns, 0], strict=True):
+            parts.append(f"{glyph:04X}" if mark is None else self._marked(glyph, mark))
             if kern:
                 parts.append(f">{-kern}<")
-        width = sum(self.width(glyph) for glyph, _ in named) + sum(kerns)
+        width = sum(self.width(glyph) for glyph, _ in units) + sum(kerns)
         operand = f"[<{''.join(parts)}>]".encode("ascii")
         return Line(operand, width / 1000, len(named), dict(named))
+
+    def _marked(self, glyph: int, mark: int) -> str:
+        """A letter with a mark set under its middle; the mark takes no room."""
+        back = round(self.width(glyph) / 2 + subset.middle(self.tables, mark))
+        return f"{glyph:04X}>{back}<{mark:04X}>{self.width(mark) - back}<"
+
+    def _named(self, text: str) -> list[tuple[int, str]]:
+        """The glyph of each letter, and what it stands for; of some letters that are missing, their parts."""
+        found: list[tuple[int, str]] = []
+        for letter in text:
+            if ord(letter) in self._map:
+                found.append((self._map[ord(letter)], letter))
+                continue
+            parts = _STAND_INS.get(letter) or unicodedata.normalize("NFD", letter)
+            if set(parts[1:]) - {DOT_BELOW} or not all(ord(part) in self._map for part in parts):
+                raise Refused("certificate-letter-missing", letter=letter)
+            found += [(self._map[ord(part)], part) for part in parts]
+        return found
 
     def _kern(self, left: int, right: int) -> int:
         kern = self._pairs.get((left, right))
