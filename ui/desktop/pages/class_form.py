@@ -161,6 +161,7 @@ class ClassFormPage(Page):
         self.programme.offer([(at, named(p)) for at, p in self._programmes.items()])
         chosen = self.people.value() if self._filled else self._teaching(head)
         self.people.offer(choices.people, chosen)
+        self.people.stand_after(self.last)
         if first:
             self._fill(head)
         self._show_programme()

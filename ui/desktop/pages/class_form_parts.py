@@ -47,8 +47,12 @@ class People(QWidget):
             self._grid.addWidget(box, at // _A_LINE, at % _A_LINE)
             self.boxes[person.id] = box
         self._nobody.setVisible(not people)
-        if people:
-            self.setFocusProxy(self.boxes[people[0].id])
+
+    def stand_after(self, before: QWidget) -> None:
+        """Let Tab come here from another field, and go on from here where it would have gone from there."""
+        for box in self.boxes.values():
+            QWidget.setTabOrder(before, box)
+            before = box
 
     def value(self) -> tuple[bytes, ...]:
         """Who is ticked."""

@@ -17,7 +17,6 @@ from app.queries.classes import SessionRow
 from app.queries.schedule_board import ScheduleBoard
 from ui.desktop.desk import Desk
 from ui.desktop.pages import class_schedule_rows
-from ui.desktop.pages.class_schedule_side import WIDE
 from ui.desktop.tokens import Role, Tone
 from ui.desktop.widgets.buttons import Button, Kind
 from ui.desktop.widgets.cards import Card
@@ -79,7 +78,6 @@ class SessionForm(Card):
         fill(
             self.body, [self._title, 2, self._about, 10, self.form, 14, row(self.keep, drop, Grow(), space=8)]
         )
-        self.setFixedWidth(WIDE)
 
     def ask(self, job: Job, board: ScheduleBoard, of: SessionRow | None, day: date) -> None:
         """Ask for a plan: of a new session on `day`, or from what is planned for the one it is `of`."""
@@ -182,7 +180,6 @@ class NotHeldForm(Card):
         drop = Button(words("schedule-drop"), key="Esc")
         drop.clicked.connect(self.dropped)
         fill(self.body, [self._title, 4, said, 12, self.field, 12, row(keep, drop, Grow(), space=8)])
-        self.setFixedWidth(WIDE)
 
     def ask(self, number: int) -> None:
         """Ask about this session."""

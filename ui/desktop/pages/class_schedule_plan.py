@@ -18,7 +18,6 @@ from app.queries.schedule_board import ScheduleBoard
 from ui.desktop.desk import Desk
 from ui.desktop.pages import class_schedule_rows
 from ui.desktop.pages.class_schedule_rows import joined, next_day
-from ui.desktop.pages.class_schedule_side import WIDE
 from ui.desktop.tokens import Hue, Role, Tone
 from ui.desktop.widgets.buttons import Button, Kind
 from ui.desktop.widgets.cards import Card
@@ -105,7 +104,6 @@ class PlanForm(Card):
         title = Label(words("schedule-plan"), Role.SECTION)
         verbs = row(self.keep, drop, Grow(), space=8)
         fill(self.body, [title, 10, self.form, 2, self.modules, 12, self.sum, 12, verbs, 12, said])
-        self.setFixedWidth(WIDE)
 
     def ask(self, board: ScheduleBoard, today: date) -> None:
         """Begin with what the class most likely wants: the rest of its programme, from the next day on."""

@@ -20,7 +20,7 @@ from ui.desktop.widgets.layouts import Grow, Put, column, fill, row
 from ui.desktop.widgets.notices import Strip
 from ui.desktop.wording import Text, long_day, words
 
-WIDE = 348
+WIDE = 360  # with the scroll bar, where one of the forms needs it
 
 
 class Verb(StrEnum):
@@ -57,7 +57,6 @@ class SessionCard(Card):
         last = row(self.buttons[Verb.REMOVE], Grow())
         parts = (head, 12, told, 10, self._note, 14, self.buttons[Verb.OPEN], 12, Rule(), 8, verbs, 4, last)
         fill(self.body, [*parts])
-        self.setFixedWidth(WIDE)
 
     def show_session(self, board: ScheduleBoard, session: SessionRow, today: date) -> None:
         """Say all there is to say of it, and offer what its state allows."""
