@@ -66,11 +66,13 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self._key = key
         self._entries: list[R | Group] = []
         self._places: dict[Hashable, int] = {}
+        self.measures: dict[Hashable, int] = {}  # what views have measured of these very rows
 
     def show(self, entries: Sequence[R | Group]) -> None:
         """Replace the rows. The same ones in the same order: only what differs is drawn anew."""
         fresh = list(entries)
         keys = [self.name(entry) for entry in fresh]
+        self.measures.clear()
         if keys == list(self._places) and len(keys) == len(self._entries):
             self._replace(fresh)
             return
@@ -111,6 +113,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
 
     def said_again(self) -> None:
         """Everything is to be drawn anew: the language has changed."""
+        self.measures.clear()
         if self._entries:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._entries) - 1, len(self.columns) - 1))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
