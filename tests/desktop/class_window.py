@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.desktop.hands import settle
@@ -16,7 +15,6 @@ from ui.desktop.desk import Desk
 from ui.desktop.preferences import Preferences
 from ui.desktop.runner import Runner
 from ui.desktop.theme import Theme
-from ui.desktop.widgets import painting
 from ui.desktop.widgets.buttons import Button
 from ui.desktop.widgets.labels import Label
 from ui.desktop.window import Window
@@ -60,31 +58,3 @@ def seen(widget: QWidget) -> list[str]:
 def button(widget: QWidget, said: str) -> Button:
     """The button that can be seen with these words on it."""
     return next(b for b in widget.findChildren(Button) if b.accessibleName() == said and b.isVisible())
-
-
-def cut_in(page: QWidget, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The texts that do not fit their place when the page is drawn."""
-    for _ in range(3):
-        QApplication.processEvents()
-    found: list[str] = []
-    monkeypatch.setattr(painting, "text_is_cut", found.append)
-    page.grab()
-    return found
-
-
-def beyond(page: QWidget) -> list[QWidget]:
-    """What stands out over the right edge of the page."""
-    shown = [w for w in page.findChildren(QWidget) if w.isVisible()]
-    return [w for w in shown if w.mapTo(page, QPoint(w.width(), 0)).x() > page.width()]
-
-
-def squeezed(page: QWidget) -> list[str]:
-    """The buttons that got less room than they need."""
-    shown = [made for made in page.findChildren(Button) if made.isVisible()]
-    return [made.accessibleName() for made in shown if made.width() < made.sizeHint().width()]
-
-
-def nameless(page: QWidget) -> list[QWidget]:
-    """What takes the focus by Tab and has no name for a screen reader."""
-    takers = [w for w in page.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
-    return [w for w in takers if w.isVisible() and not w.accessibleName()]

@@ -17,13 +17,9 @@ from app.domain.marks import MarkEntry
 from app.domain.timetable import SessionPlan
 from tests.desktop.class_window import (
     Gone,
-    beyond,
     button,
-    cut_in,
     gone_to,
-    nameless,
     seen,
-    squeezed,
     window_on,
 )  # fmt: skip
 from tests.desktop.hands import Hands
@@ -34,7 +30,6 @@ from ui.desktop.theme import Theme
 from ui.desktop.tokens import Hue
 from ui.desktop.widgets.markcells import Score
 from ui.desktop.window import Window
-from ui.desktop.wording import use_language
 
 
 @pytest.fixture
@@ -192,17 +187,3 @@ def test_an_unknown_class_says_so(window: Window, hands: Hands, taught: Taught) 
     window.go("class_attendance", ClassKey(taught.key.centre, "X"))  # type: ignore[arg-type]  # a code that is nowhere
     hands.settle()
     assert window.page is not None and any("Kelas X" in text for text in seen(window.page))
-
-
-@pytest.mark.parametrize("language", ["id", "en", "xx"])
-def test_longer_words_are_not_cut(
-    page: ClassAttendancePage, hands: Hands, long_words: None, language: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    use_language(language)
-    hands.settle()
-    assert (
-        cut_in(page, monkeypatch) == []
-        and beyond(page) == []
-        and squeezed(page) == []
-        and nameless(page) == []
-    )

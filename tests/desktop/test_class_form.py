@@ -18,13 +18,9 @@ from app.queries.classes import ClassRow
 from app.storage import workplace
 from tests.desktop.class_window import (
     Gone,
-    beyond,
     button,
-    cut_in,
     gone_to,
-    nameless,
     seen,
-    squeezed,
     window_on,
 )
 from tests.desktop.hands import Hands
@@ -35,7 +31,6 @@ from ui.desktop.pages.class_schedule import ClassSchedulePage
 from ui.desktop.theme import Theme
 from ui.desktop.widgets.empty import EmptyState
 from ui.desktop.window import Window
-from ui.desktop.wording import use_language
 
 
 @pytest.fixture
@@ -270,17 +265,3 @@ def test_an_unknown_class_says_so(window: Window, hands: Hands, taught: Taught) 
     window.go("class_form", ClassKey(taught.key.centre, "X"))  # type: ignore[arg-type]  # a code that is nowhere
     hands.settle()
     assert window.page is not None and any("Kelas X" in text for text in seen(window.page))
-
-
-@pytest.mark.parametrize("language", ["id", "en", "xx"])
-def test_longer_words_are_not_cut(
-    page: ClassFormPage, hands: Hands, long_words: None, language: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    use_language(language)
-    hands.settle()
-    assert (
-        cut_in(page, monkeypatch) == []
-        and beyond(page) == []
-        and squeezed(page) == []
-        and nameless(page) == []
-    )

@@ -17,13 +17,9 @@ from app.queries import classes as listed
 from app.queries.classes import SessionRow
 from tests.desktop.class_window import (
     Gone,
-    beyond,
     button,
-    cut_in,
     gone_to,
-    nameless,
     seen,
-    squeezed,
     window_on,
 )  # fmt: skip
 from tests.desktop.hands import Hands
@@ -34,7 +30,6 @@ from ui.desktop.pages.roll_call import RollCallPage
 from ui.desktop.theme import Theme
 from ui.desktop.widgets.empty import EmptyState
 from ui.desktop.window import Window
-from ui.desktop.wording import use_language
 
 
 @pytest.fixture
@@ -324,28 +319,6 @@ def test_an_unknown_class_says_so(window: Window, hands: Hands, taught: Taught) 
     window.go("class_schedule", ClassKey(taught.key.centre, "X"))  # type: ignore[arg-type]  # a code that is nowhere
     hands.settle()
     assert window.page is not None and any("X" in text and "tidak" in text for text in seen(window.page))
-
-
-@pytest.mark.parametrize("language", ["id", "en", "xx"])
-@pytest.mark.parametrize("form", ["card", "one", "many", "reason"])
-def test_longer_words_are_not_cut(
-    page: ClassSchedulePage, hands: Hands, long_words: None, language: str, form: str,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    use_language(language)
-    if form == "one":
-        page.add.click()
-    if form == "reason":
-        _want(page, 8, Verb.NOT_HELD)
-    if form == "many":
-        page.plan_many.click()
-    hands.settle()
-    assert (
-        cut_in(page, monkeypatch) == []
-        and beyond(page) == []
-        and squeezed(page) == []
-        and nameless(page) == []
-    )
 
 
 def test_a_click_chooses_and_the_card_follows(page: ClassSchedulePage) -> None:

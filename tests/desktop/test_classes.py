@@ -16,7 +16,7 @@ from app.domain.ids import ParticipantId
 from app.domain.keys import ClassKey
 from app.domain.timetable import SessionPlan
 from app.queries.class_board import Stage
-from tests.desktop.class_window import Gone, beyond, cut_in, gone_to, nameless, squeezed, window_on
+from tests.desktop.class_window import Gone, gone_to, window_on
 from tests.desktop.hands import Hands
 from tests.desktop.teaching import DAY, NOW, TODAY, Hand, Taught, folder, lay
 from ui.desktop import places
@@ -25,7 +25,6 @@ from ui.desktop.pages.classes import ClassesPage
 from ui.desktop.pages.roll_call import RollCallPage
 from ui.desktop.theme import Theme
 from ui.desktop.window import Window
-from ui.desktop.wording import use_language
 
 
 @pytest.fixture
@@ -228,17 +227,3 @@ def test_a_laptop_without_classes_says_what_to_do_first(
 )
 def test_a_period_says_month_and_year_once(first: date | None, last: date | None, said: str) -> None:
     assert str(classes_rows.period(first, last)) == said
-
-
-@pytest.mark.parametrize("language", ["id", "en", "xx"])
-def test_longer_words_are_not_cut(
-    page: ClassesPage, hands: Hands, long_words: None, language: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page.list.fold.click()
-    use_language(language)
-    hands.settle()
-    assert cut_in(page, monkeypatch) == [] and beyond(page) == [] and squeezed(page) == []
-
-
-def test_everything_that_takes_the_focus_has_a_name(page: ClassesPage) -> None:
-    assert nameless(page) == []
