@@ -47,19 +47,19 @@ class StayCard(Card):
         super().__init__(margins=(18, 14, 18, 14))
         there = stay.participation
         go = Button(words("story-open-class"), size=Size.SMALL)
+        go.setAccessibleDescription(there.title)  # there may be several of these buttons
         go.clicked.connect(self.opened)
-        top = Qt.AlignmentFlag.AlignTop
-        said = words("story-class", code=there.key.code, period=period(there.first_day, there.last_day))
+        said: Text = words("story-class", code=there.key.code, period=period(there.first_day, there.last_day))
         if there.first_day is None:
-            said = there.key.code  # type: ignore[assignment]  # either is a text
-        name = Label(there.title, Role.STRONG, wrap=True)
-        head = row(
-            Grow(column(name, Label(said, Role.SMALL, Tone.INK2, wrap=True))), 10, Put(chip(stay), top)
+            said = there.key.code
+        named = column(
+            Label(there.title, Role.STRONG, wrap=True), Label(said, Role.SMALL, Tone.INK2, wrap=True)
         )
-        parts: list[Item] = [head]
+        top = Qt.AlignmentFlag.AlignTop
+        parts: list[Item] = [row(Grow(named), 10, Put(chip(stay), top), 10, Put(go, top))]
         for line in _lines(stay):
             parts += [10, line]
-        fill(self.body, [*parts, 12, row(go, Grow())])
+        fill(self.body, parts)
 
 
 def data_card(person: ParticipantDetail) -> Card:
