@@ -274,7 +274,7 @@ def test_a_laptop_without_classes_says_what_to_do_first(
         monkeypatch.setattr(page.desk, "go", lambda key, *arguments, wanted=wanted: wanted.append(key))
         QTest.keyClick(_primary(page)[0], Qt.Key.Key_Return)
         page.empty.linked.emit("sync")
-        assert wanted == ["classes", "sync"]
+        assert wanted == ["class_form", "sync"]
 
 
 def test_everything_that_takes_the_focus_has_a_name(page: TodayPage) -> None:

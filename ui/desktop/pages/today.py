@@ -172,7 +172,7 @@ class TodayPage(Page):
         self.desk.go(goes.page, *goes.arguments)
 
     def _on_add_clicked(self) -> None:
-        self.desk.go("classes")
+        self.desk.go("class_form")
 
     def _on_empty_linked(self, key: str) -> None:
         self.desk.go("sync", *(["stick"] if key == "stick" else []))
