@@ -98,7 +98,8 @@ class ParticipantHistoryPage(Page):
             read, who = self.desk.runner.read, self._who
             then = functools.partial(self._on_story_read, who)
             read(participant_story.of, who, then=then, refused=self._on_refused)
-            read(participant_story.written, who, then=functools.partial(self._on_written_read, who))
+            written = functools.partial(self._on_written_read, who)
+            read(participant_story.written, who, then=written, aside=True)
 
     def keys(self) -> Sequence[KeyHelp]:
         return KEYS

@@ -161,7 +161,9 @@ class Record(QObject):
         line = self.line
         if line is not None and line.stored is not None and self.key is not None:
             then = functools.partial(self._on_recalled, line.participant)
-            self._runner.read(roll_calls.earlier, self.key, self.number, line.participant, then=then)
+            self._runner.read(
+                roll_calls.earlier, self.key, self.number, line.participant, then=then, aside=True
+            )
 
     def _on_read(self, key: ClassKey, number: int, read: Opened) -> None:
         if (key, number) != (self.key, self.number):

@@ -85,7 +85,7 @@ class SyncPage(Page):
             self.send()
 
     def refresh(self) -> None:
-        self.desk.runner.read(_gather, then=self._on_gathered)
+        self.desk.runner.read(_gather, then=self._on_gathered, aside=True)
 
     def focus_first(self) -> None:
         if self._shown is not None:
