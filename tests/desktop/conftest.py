@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from app import wording
 from app.storage import workplace
 from app.storage.workplace import Workplace
+from tests.desktop.screenshots.folders import Folders
 from tests.support.laptop import CENTRE, Office
 from ui.desktop import theme
 from ui.desktop import wording as window_wording
@@ -57,6 +58,12 @@ def set_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made, _ = workplace.create(folder / "data", identity, CENTRE, None, lambda store: None)
     made.close()
     return folder / "data"
+
+
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
+    """The made-up data of the pictures, built once; what is staged on it works on copies."""
+    return Folders(tmp_path_factory.mktemp("folders"))
 
 
 @pytest.fixture

@@ -16,11 +16,6 @@ from ui.desktop.widgets import painting
 from ui.desktop.wording import use_language
 
 
-@pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
-    return Folders(tmp_path_factory.mktemp("folders"))
-
-
 @pytest.fixture(scope="module", params=registry.shots(), ids=str)
 def stage(
     request: pytest.FixtureRequest, folders: Folders, look: Theme, tmp_path_factory: pytest.TempPathFactory

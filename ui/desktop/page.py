@@ -68,7 +68,7 @@ class Page(QWidget):
     def has_focus(self) -> bool:
         """Whether the window's focus is on it or in it, also while the window is behind others."""
         at = self.window().focusWidget()
-        return at is not None and (at is self or self.isAncestorOf(at))
+        return at is not None and at.isVisible() and (at is self or self.isAncestorOf(at))
 
     def take_focus(self) -> None:
         """Put the focus where the page wants it, or if that is not there on the first that takes it; and

@@ -7,6 +7,7 @@ WITHOUT = {"empty": "there is always the day itself"}.
 from __future__ import annotations
 
 import importlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tests.desktop.screenshots.stage import State
 from ui.desktop import pages
 
 EVERY = ("filled", "empty", "error", "busy")
+_ENDS = re.compile(r"^PAGE = [A-Z]\w+$", re.MULTILINE)
 _PAGES = Path(pages.__file__).parent
 _STATES = Path(__file__).parent / "states"
 
@@ -31,7 +33,7 @@ class Shot:
 
 def page_keys() -> list[str]:
     """The keys of all pages there are: the modules that end with PAGE."""
-    return sorted(file.stem for file in _PAGES.glob("*.py") if "\nPAGE = " in file.read_text("utf-8"))
+    return sorted(file.stem for file in _PAGES.glob("*.py") if _ENDS.search(file.read_text("utf-8")))
 
 
 def described() -> list[str]:

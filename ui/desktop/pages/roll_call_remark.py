@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -94,6 +94,11 @@ class RemarkBar(QWidget):
                 self.close_bar()
                 return True
         return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and self.isVisible():
+            QTimer.singleShot(0, self, lambda: self._place(self.geometry()))  # when the words are there
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with painting.painting(self) as painter:

@@ -62,9 +62,13 @@ class Right(QWidget):
             self._roll.foresee()
 
     def fit(self) -> None:
-        """Be as wide as the words of the language in force need."""
+        """Be as wide as the words of the language in force need, and leave the keys to F1 where those words
+        need the height as well."""
         self.side.fit()
-        self._area.setFixedWidth(max(SIDE_WIDE, self.side.minimumSizeHint().width()))
+        wide = max(SIDE_WIDE, self.side.minimumSizeHint().width())
+        self.side.shorten(wide, self._area.height())
+        bar = self._area.verticalScrollBar()
+        self._area.setFixedWidth(wide + (bar.sizeHint().width() if bar.isVisible() else 0))
         for panel in (self.final, self.cancel):
             panel.setFixedWidth(max(PANEL_WIDE, panel.minimumSizeHint().width()))
 

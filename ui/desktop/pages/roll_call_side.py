@@ -165,6 +165,13 @@ class Side(QWidget):
         beside, under = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._ways.setDirection(beside if wide <= WIDE else under)
 
+    def shorten(self, wide: int, room: int) -> None:
+        """Leave the keys to F1 where everything is higher than the room at this width."""
+        self.fold(self._low)
+        layout = self.layout()
+        if layout is not None and layout.totalHeightForWidth(wide) > room > 0:
+            self.keys.fold(True)
+
     def fold(self, low: bool) -> None:
         """Leave the keys to F1 on a low screen."""
         self._low = low

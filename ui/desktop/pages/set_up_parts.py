@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.errors import Trouble
 from ui.desktop import theme
@@ -14,6 +14,7 @@ from ui.desktop.widgets.buttons import Button, Kind, Size
 from ui.desktop.widgets.form import Form
 from ui.desktop.widgets.labels import Label
 from ui.desktop.widgets.layouts import Grow, Item, column, fill, row, widget
+from ui.desktop.widgets.pressable import Pressable
 from ui.desktop.wording import Text, told, words
 
 WIDE = 640
@@ -75,7 +76,7 @@ class Step(QWidget):
         return fields[0].control if fields else self.go
 
 
-class WayCard(QAbstractButton):
+class WayCard(Pressable):
     """One way to set the laptop up: an icon, what it is, when to take it."""
 
     def __init__(self, icon: str, hue: Hue, title: Text, detail: Text) -> None:

@@ -168,9 +168,10 @@ def _marked(of: DaySession) -> list[Item]:
     if not of.session.drafts:
         return []
     bar = Bar(of.session.drafts, of.head.enrolled)
-    bar.setFixedWidth(150)
+    bar.setMinimumWidth(40)
+    bar.setMaximumWidth(150)
     told = Label(words("today-marked", n=of.session.drafts, of=of.head.enrolled), Role.SMALL_STRONG)
-    return [10, row(Put(bar, _MIDDLE), 12, told, Grow())]
+    return [10, row(Grow(widget(column(Grow(), bar, Grow())), 100), 12, told, Grow())]
 
 
 def _chip(status: Status, n: int) -> Chip:

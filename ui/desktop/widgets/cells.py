@@ -37,6 +37,10 @@ class Cell:
         """How much room it wants, in logical pixels."""
         raise NotImplementedError
 
+    def least(self) -> int:
+        """With how much it can do where a table has not enough; as much as it wants, unless it says so."""
+        return self.wide()
+
     def draw(self, painter: QPainter, place: QRectF, selected: bool) -> None:
         """Draw it into its place."""
         raise NotImplementedError

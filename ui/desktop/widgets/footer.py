@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.desktop import theme
 from ui.desktop.tokens import Role, Tone, tokens
@@ -12,6 +12,7 @@ from ui.desktop.widgets import painting
 from ui.desktop.widgets.icon import Icon
 from ui.desktop.widgets.labels import Label
 from ui.desktop.widgets.layouts import Grow, row
+from ui.desktop.widgets.pressable import Pressable
 from ui.desktop.wording import Text, words
 
 _PAD = 6  # between the focus ring and what stands in it
@@ -51,7 +52,7 @@ class Footer(QWidget):
             painting.hairline(painter, 0, self.width(), 0)
 
 
-class _Send(QAbstractButton):
+class _Send(Pressable):
     """The link that sends, with its key."""
 
     def __init__(self) -> None:

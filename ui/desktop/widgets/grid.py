@@ -148,7 +148,7 @@ class _Frame(QWidget):
 
     def __init__(self, grid: Grid, ground: Tone) -> None:
         super().__init__(grid)
-        self._ground = ground
+        self._grid, self._ground = grid, ground
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -159,3 +159,5 @@ class _Frame(QWidget):
         with painting.painting(self) as painter:
             painter.fillPath(outside - inside, theme.colour(self._ground))
             painting.box(painter, self.rect(), None, theme.colour(Tone.LINE), radius)
+            if self._grid.table.hasFocus() and self._grid.table.came_by_tab:
+                painting.ring(painter, self.rect(), radius)

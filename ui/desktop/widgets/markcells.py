@@ -50,11 +50,12 @@ class KeyChoice:
 
 @dataclass(frozen=True, slots=True)
 class Keys(Cell):
-    """The keys of the row one is at, as small buttons; pressing one hits it. `held` is the one chosen."""
+    """The keys of the row one is at, as small buttons; pressing one hits it. `held` is the one chosen. Where
+    long words leave no room for them, the letters stand alone."""
 
     choices: tuple[KeyChoice, ...]
     held: str = ""
-    HIGH, GAP = 30, 4
+    HIGH, GAP, LETTER = 30, 4, 32
 
     def words(self) -> str:
         return ", ".join(f"{choice.key} {choice.text}" for choice in self.choices)
@@ -62,8 +63,11 @@ class Keys(Cell):
     def wide(self) -> int:
         return sum(self._wide(choice) + self.GAP for choice in self.choices)
 
+    def least(self) -> int:
+        return len(self.choices) * (self.LETTER + self.GAP)
+
     def draw(self, painter: QPainter, place: QRectF, selected: bool) -> None:
-        middle = Qt.AlignmentFlag.AlignHCenter
+        middle, worded = Qt.AlignmentFlag.AlignHCenter, self._worded(place)
         for choice, spot in self._spots(place):
             held = choice.key == self.held
             fill, edge = (choice.hue.solid, choice.hue.solid) if held else (Tone.SURFACE, Tone.LINE2)
@@ -71,19 +75,24 @@ class Keys(Cell):
             upper = QRectF(spot.left(), spot.top() + 1, spot.width(), 16)
             under = QRectF(spot.left(), spot.top() + 15, spot.width(), 13)
             letter, word = (Tone.SURFACE, Tone.SURFACE) if held else (choice.hue.solid, Tone.INK2)
-            painting.text(painter, upper, choice.key, Role.TITLE, letter, middle)
-            painting.text(painter, under, str(choice.text), Role.TINY, word, middle)
+            painting.text(painter, upper if worded else spot, choice.key, Role.TITLE, letter, middle)
+            if worded:
+                painting.text(painter, under, str(choice.text), Role.TINY, word, middle)
 
     def hit(self, at: QPointF, place: QRectF) -> str:
         return next((choice.key for choice, spot in self._spots(place) if spot.contains(at)), "")
 
     def _spots(self, place: QRectF) -> Sequence[tuple[KeyChoice, QRectF]]:
         left, top = place.left(), round(place.center().y() - self.HIGH / 2)
-        found = []
+        found, worded = [], self._worded(place)
         for choice in self.choices:
-            found.append((choice, QRectF(left, top, self._wide(choice), self.HIGH)))
-            left += self._wide(choice) + self.GAP
+            wide = self._wide(choice) if worded else self.LETTER
+            found.append((choice, QRectF(left, top, wide, self.HIGH)))
+            left += wide + self.GAP
         return found
+
+    def _worded(self, place: QRectF) -> bool:
+        return self.wide() - self.GAP <= place.width() + 0.5
 
     def _wide(self, choice: KeyChoice) -> int:
         return max(42, theme.width(Role.TINY, str(choice.text)) + 14)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.desktop import theme
 from ui.desktop.tokens import Hue, Role, Tone, tokens
@@ -14,6 +14,7 @@ from ui.desktop.widgets import painting
 from ui.desktop.widgets.icon import Icon
 from ui.desktop.widgets.labels import Label
 from ui.desktop.widgets.layouts import Grow, Put, row
+from ui.desktop.widgets.pressable import Pressable
 from ui.desktop.wording import Text, words
 
 SECONDS = 10
@@ -73,7 +74,7 @@ class Notice(QWidget):
             painting.box(painter, self.rect(), theme.colour(Tone.INK), None, tokens().radius["control"])
 
 
-class _Undo(QAbstractButton):
+class _Undo(Pressable):
     """The underlined word with its arrow, in the bar's own colours."""
 
     def __init__(self) -> None:

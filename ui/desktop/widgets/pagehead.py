@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.desktop import theme
 from ui.desktop.tokens import Role, Tone
@@ -14,6 +14,7 @@ from ui.desktop.widgets import painting
 from ui.desktop.widgets.icon import Icon
 from ui.desktop.widgets.labels import Label
 from ui.desktop.widgets.layouts import Grow, Item, Put, clear, column, fill, row, widget
+from ui.desktop.widgets.pressable import Pressable
 from ui.desktop.wording import Text
 
 
@@ -62,7 +63,7 @@ class PageHead(QWidget):
         self._crumb_line.setVisible(bool(crumbs))
 
 
-class _Crumb(QAbstractButton):
+class _Crumb(Pressable):
     """A place one came through."""
 
     def __init__(self, text: Text) -> None:

@@ -8,12 +8,13 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.desktop import theme
 from ui.desktop.tokens import Hue, Role, Tone, tokens
 from ui.desktop.widgets import painting
 from ui.desktop.widgets.layouts import Grow, Item, row
+from ui.desktop.widgets.pressable import Pressable
 from ui.desktop.wording import Text
 
 V = TypeVar("V")
@@ -97,7 +98,7 @@ class Tabs(Switch):
         return [Grow()]
 
 
-class _Part(QAbstractButton):
+class _Part(Pressable):
     """One option as a button; exclusive among its siblings, so Qt's own arrow keys go along them."""
 
     pad, height_ = 13, 36
@@ -108,9 +109,14 @@ class _Part(QAbstractButton):
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._be_reached(False)
+        self.toggled.connect(self._be_reached)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._name()
+
+    def _be_reached(self, chosen: bool) -> None:
+        """Tab comes to the chosen one; from there arrow keys go to the others."""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if chosen else Qt.FocusPolicy.NoFocus)
 
     def show_count(self, n: int) -> None:
         given = self.option

@@ -89,7 +89,7 @@ STATES = (
     State("revoked", _lived, _revoked),
     State("copy", _lived, _copy),
     State("replace", _lived, _replace),
-    State("clock", _lived, _void_refused),
+    State("error", _lived, _void_refused),
     State("blank", _lived, _blank),
     State("nothing", _lived, _gap),
     State("printing", _lived, _printing),

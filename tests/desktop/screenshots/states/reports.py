@@ -37,7 +37,7 @@ STATES = (
     State("sheet", lambda stage: (stage.sample.finished, "attendance-sheet"), _printers),
     State("completion", lambda stage: (stage.sample.finished, "completion-list")),
     State("cards", lambda stage: (stage.sample.finished, "cards"), _printers),
-    State("refused", _finished, _refused),
+    State("error", _finished, _refused),
     State("printing", _finished, _printing),
     State("empty", data=Data.EMPTY),
     State("busy", held="database", held_before=True),
