@@ -14,6 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 300
+BY_HAND = {"pyside6-addons"}  # the extra `camera`: 150 MB that the set-up leaves to who has a camera
 """Lines; a file that needs more is several rooms."""
 
 # The square brackets keep these lines from finding themselves.
@@ -85,7 +86,7 @@ def _pins(lock: Path) -> dict[str, str]:
 
 
 def test_every_dependency_stands_in_the_lock() -> None:
-    assert _declared() <= _pins(ROOT / "requirements.lock").keys()
+    assert _declared() - BY_HAND <= _pins(ROOT / "requirements.lock").keys()
 
 
 def test_what_the_program_imports_is_declared_and_not_only_brought_by_something_else() -> None:

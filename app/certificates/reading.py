@@ -59,6 +59,16 @@ def codes_in(data: bytes) -> list[str]:
     return texts
 
 
+def glance(grey: bytes, width: int, height: int, stride: int) -> str | None:
+    """The text of a front's code in a camera's picture, without any patience: the next picture comes soon.
+
+    `grey` holds a byte for each pixel, in lines of `stride` bytes.
+    """
+    picture = Image.frombytes("L", (width, height), grey, "raw", "L", stride)
+    fronts = (text for text in _read(picture) if _ours(text) and not qr.carried(text).is_back)
+    return next(fronts, None)
+
+
 def _in_pdf(data: bytes) -> list[str]:
     """Plain renderings of all pages; where they hold nothing of ours it is a scan, and worth more effort."""
     document = _opened(data)

@@ -10,22 +10,22 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, 
 from PySide6.QtWidgets import QWidget
 
 from app.errors import Trouble
-from ui.desktop import files
+from ui.desktop import camera, files
 from ui.desktop.desk import Desk
 from ui.desktop.page import Page
 from ui.desktop.pages import verify_work
+from ui.desktop.pages.verify_camera import CameraPanel
 from ui.desktop.pages.verify_card import VerdictCard
 from ui.desktop.pages.verify_side import Side
+from ui.desktop.pages.verify_ways import Ways
 from ui.desktop.pages.verify_work import Found, Source
 from ui.desktop.tokens import Hue, Role, Tone
 from ui.desktop.widgets.buttons import Button, Kind, Size
-from ui.desktop.widgets.cards import Card
 from ui.desktop.widgets.chips import Chip, ChipLook
 from ui.desktop.widgets.inputs import TextInput
 from ui.desktop.widgets.keys import KeyHelp
-from ui.desktop.widgets.labels import Label, heading
+from ui.desktop.widgets.labels import Label
 from ui.desktop.widgets.layouts import Grow, column, row, widget
-from ui.desktop.widgets.lines import Line
 from ui.desktop.widgets.notices import Strip
 from ui.desktop.widgets.pagehead import PageHead
 from ui.desktop.widgets.waiting import DropTarget, Skeleton
@@ -46,8 +46,9 @@ class VerifyPage(Page):
 
     place = "certificates"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, find_camera: camera.Find = camera.first) -> None:
         super().__init__(desk)
+        self._find_camera = find_camera
         self._found: Found | None = None
         self._scanned = ""
         self.setAcceptDrops(True)
@@ -79,11 +80,16 @@ class VerifyPage(Page):
         self._busy = widget(
             column(Label(words("verify-busy"), Role.LEAD, Tone.INK2), 12, Skeleton(8, 40), Grow())
         )
-        parts = (Grow(self._asking), Grow(self._busy), Grow(self._answer))
+        self.looking = CameraPanel(desk)
+        self.looking.read.connect(self.check)
+        self.looking.ended.connect(self.ask)
+        self.looking.failed.connect(self._on_camera_failed)
+        parts = (Grow(self._asking), Grow(self._busy), Grow(self._answer), Grow(self.looking))
         self.setLayout(column(self.head, 16, *parts, margins=(28, 20, 28, 14)))
         self._put(self._asking)
 
     def shown(self, *arguments: object) -> None:
+        self._offer_camera()
         for given in arguments:
             if isinstance(given, Path | str):
                 self.check(given)
@@ -97,9 +103,14 @@ class VerifyPage(Page):
         else:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def left(self) -> bool:
+        self.looking.end()
+        return super().left()
+
     def escaped(self) -> bool:
-        if not self._answer.isVisible():
+        if not (self._answer.isVisible() or self.looking.isVisible()):
             return False
+        self.looking.end()
         self.ask()
         return True
 
@@ -110,6 +121,17 @@ class VerifyPage(Page):
         self.text.clear()
         self._put(self._asking)
         self.focus_first()
+
+    def look(self) -> None:
+        """Read the code by the camera."""
+        found = self._find_camera()
+        if found is None:
+            self._offer_camera()
+            return
+        self._refusal.hide()
+        self._put(self.looking)
+        self.looking.stop_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.looking.begin(found)
 
     def open(self) -> None:
         """Ask for a file."""
@@ -209,9 +231,20 @@ class VerifyPage(Page):
             self.check(self.text.text().strip())
 
     def _put(self, shown: QWidget) -> None:
-        for part in (self._asking, self._busy, self._answer):
+        if shown is not self.looking:
+            self.looking.end()
+        for part in (self._asking, self._busy, self._answer, self.looking):
             part.setVisible(part is shown)
         self.copy_button.setVisible(shown is self._answer)
+
+    def _offer_camera(self) -> None:
+        self.ways.offer_camera(self._find_camera() is not None)
+
+    def _on_camera_failed(self) -> None:
+        self._put(self._asking)
+        self.strip.say(words("verify-camera-failed"))
+        self._refusal.show()
+        self._offer_camera()
 
     def _empty(self) -> QWidget:
         """Where a file falls, and the other ways."""
@@ -228,19 +261,12 @@ class VerifyPage(Page):
         self.strip = Strip("", Hue.RED, "circle-alert")
         self._refusal = widget(column(self.strip, 12))
         self._refusal.hide()
-        ways = Card(
-            heading(words("verify-ways")),
-            12,
-            Line("barcode", Hue.BLUE, words("verify-way-scanner"), words("verify-way-scanner-said")),
-            16,
-            Line("camera", Hue.BLUE, words("verify-way-picture"), words("verify-way-picture-said")),
-            16,
-            Line("lock", Hue.BLUE, words("verify-way-offline"), words("verify-way-offline-said")),
-        )
+        self.ways = Ways()
+        self.ways.camera_button.clicked.connect(self.look)
         left = column(
             self._refusal, Grow(self.drop), 18, Label(words("verify-text"), Role.NAME), 5, self.text
         )
-        return widget(row(Grow(left, 70), 20, Grow(column(ways, Grow()), 30)))
+        return widget(row(Grow(left, 70), 20, Grow(column(self.ways, Grow()), 30)))
 
 
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier

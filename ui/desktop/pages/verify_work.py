@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
-from app.certificates import checking
+from app.certificates import checking, reading
 from app.certificates.verdict import Verdict
 from app.errors import NotFound
 from app.queries import centres, trust
@@ -23,6 +24,20 @@ class Found:
 
     verdicts: tuple[Verdict, ...]
     centres: Mapping[int, str]
+
+
+class Grey(NamedTuple):
+    """A picture of a camera: a byte for each pixel, in lines of `stride` bytes."""
+
+    data: bytes
+    width: int
+    height: int
+    stride: int
+
+
+def look(_: object, picture: Grey) -> str | None:
+    """The text of the code in a picture; the first argument is the runner's, and not needed."""
+    return reading.glance(*picture)
 
 
 def verify(work: Work, source: Source, today: date) -> Found:
