@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.actions import attendance, classes, enrolments, sessions
@@ -28,6 +29,7 @@ from ui.desktop.pages.class_attendance import ClassAttendancePage
 from ui.desktop.pages.roll_call import RollCallPage
 from ui.desktop.theme import Theme
 from ui.desktop.tokens import Hue
+from ui.desktop.widgets.frozen import FrozenGrid
 from ui.desktop.widgets.markcells import Score
 from ui.desktop.window import Window
 
@@ -187,3 +189,32 @@ def test_an_unknown_class_says_so(window: Window, hands: Hands, taught: Taught) 
     window.go("class_attendance", ClassKey(taught.key.centre, "X"))  # type: ignore[arg-type]  # a code that is nowhere
     hands.settle()
     assert window.page is not None and any("Kelas X" in text for text in seen(window.page))
+
+
+def test_names_stay_in_sight_while_many_sessions_scroll(
+    window: Window, hands: Hands, taught: Taught, gone: Gone
+) -> None:
+    window.go("class_attendance", _another(taught, 3, 45))
+    hands.settle()
+    page = window.page
+    assert isinstance(page, ClassAttendancePage) and page.grid is not None and page.model is not None
+    table = page.grid.table
+    assert isinstance(table, FrozenGrid)
+    table.select(taught.people[0], 2)
+    QApplication.processEvents()
+    assert table.frozen == 0
+    names = QRect(0, table.rowViewportPosition(1), table.columnWidth(0) + table.columnWidth(1) - 1, 24)
+    before = table.viewport().grab(names).toImage()
+    table.select(taught.people[0], page.model.columnCount() - 1)
+    QApplication.processEvents()
+    assert table.frozen == names.width() + 1
+    assert table.viewport().grab(names).toImage() == before
+    assert table.indexAt(names.center()).column() == 1 and table.indexAt(names.center()).row() == 1
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=names.center())
+    QTest.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=names.center())
+    assert gone == [("participant", (taught.people[1],))]
+    table.select(taught.people[0], page.model.columnCount() - 1)
+    for _ in range(30):  # back to the left, no cell lies under the names
+        QTest.keyClick(table, Qt.Key.Key_Left)
+        at = table.currentIndex().column()
+        assert table.columnViewportPosition(at) >= table.frozen

@@ -26,7 +26,8 @@ from ui.desktop.tokens import Hue
 from ui.desktop.widgets.buttons import Button, Kind
 from ui.desktop.widgets.chips import Chip
 from ui.desktop.widgets.empty import EmptyState, Step
-from ui.desktop.widgets.grid import Grid, GridTable
+from ui.desktop.widgets.frozen import FrozenGrid
+from ui.desktop.widgets.grid import Grid
 from ui.desktop.widgets.keys import KeyHelp, KeyLine
 from ui.desktop.widgets.labels import quiet
 from ui.desktop.widgets.layouts import Grow, Item, clear, column, fill, row
@@ -142,7 +143,7 @@ class ClassAttendancePage(Page):
     def _make_grid(self, sessions: list[SessionRow]) -> None:
         """A table with a column for each session; its heads can be pressed."""
         self.model = RowsModel(class_attendance_rows.columns(sessions), lambda r: r.participant)
-        table = GridTable(self.model, str(words("class-tab-class-attendance")))
+        table = FrozenGrid(self.model, str(words("class-tab-class-attendance")), FIRST)
         table.opened.connect(lambda _: self._open(table.currentIndex()))
         table.doubleClicked.connect(self._open)
         heads = table.horizontalHeader()

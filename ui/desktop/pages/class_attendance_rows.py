@@ -20,10 +20,19 @@ from ui.desktop.wording import Day, Text, words
 
 FIRST = 2
 """The sessions begin after number and name."""
-_LEAST = 30
+_LEAST = 34
+_ROOMY = 20  # sessions; more of them scroll sideways, and neither names nor letters give way
 _NOTHING = Plain("", Tone.INK3, edge=Edge.MIDDLE.value)
 _OFF = Plain("–", Tone.INK3, edge=Edge.MIDDLE.value)
 _OPEN = Plain("·", Tone.INK3, edge=Edge.MIDDLE.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter(Score):
+    """A mark that is an exception, on its tint: a score's cell with room for one letter."""
+
+    def wide(self) -> int:
+        return _LEAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +75,13 @@ def columns(sessions: list[SessionRow]) -> list[Column[RecapRow]]:
         lambda r: Plain(str(r.place), Tone.INK2, edge=Edge.RIGHT.value),
         edge=Edge.RIGHT,
     )
-    name: Column[RecapRow] = Column(words("roll-name"), lambda r: cells.name(r.name), least=180, share=4)
+    roomy = len(sessions) <= _ROOMY
+    share = 4 if roomy else 0
+    name: Column[RecapRow] = Column(words("roll-name"), lambda r: cells.name(r.name), least=180, share=share)
     rate: Column[RecapRow] = Column(words("classes-rate"), lambda r: r.rate, least=78, edge=Edge.MIDDLE)
     left: Column[RecapRow] = Column(words("roll-may-miss"), lambda r: r.left, least=130)
-    return [number, name, *(_of_session(at, session) for at, session in enumerate(sessions)), rate, left]
+    marks = [_of_session(at, session, int(roomy)) for at, session in enumerate(sessions)]
+    return [number, name, *marks, rate, left]
 
 
 def present(board: AttendanceBoard) -> list[str]:
@@ -97,11 +109,10 @@ def rule_said(board: AttendanceBoard) -> Text:
     return said
 
 
-def _of_session(at: int, session: SessionRow) -> Column[RecapRow]:
+def _of_session(at: int, session: SessionRow, share: int) -> Column[RecapRow]:
     day: Text = "–" if session.day is None else Day(session.day, "d/M")
-    return Column(
-        day, lambda r: r.marks[at], share=1, least=_LEAST, edge=Edge.MIDDLE, over=str(session.number)
-    )
+    over = str(session.number)
+    return Column(day, lambda r: r.marks[at], share=share, least=_LEAST, edge=Edge.MIDDLE, over=over)
 
 
 def _mark(board: AttendanceBoard, who: ParticipantId, session: SessionRow) -> Cell:
@@ -113,7 +124,7 @@ def _mark(board: AttendanceBoard, who: ParticipantId, session: SessionRow) -> Ce
         return _OPEN if session.state is SessionState.HELD else _NOTHING
     if status is Status.PRESENT:
         return Plain(status.value, Tone.INK3, edge=Edge.MIDDLE.value)
-    return Score(status.value, HUES[status])
+    return Letter(status.value, HUES[status])
 
 
 def _rate(counted: Tally, may: Allowance) -> Cell:
