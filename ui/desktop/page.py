@@ -56,12 +56,12 @@ class Page(QWidget):
         """Put the focus where work begins: by default on what an empty page says to do first, else on the
         first widget that takes it, and never on what is around the page."""
         empty = next((found for found in self.findChildren(EmptyState) if found.isVisible()), None)
-        inside, step = empty or self, self.nextInFocusChain()
-        while step is not None and step is not self:
-            if inside.isAncestorOf(step) and _takes_focus(step):
-                step.setFocus(Qt.FocusReason.OtherFocusReason)
+        # Not by nextInFocusChain: PySide makes what that returns a child of the widget it was asked of, so
+        # that the window seems gone with its page, and what is done with it afterwards ends the program.
+        for found in (empty or self).findChildren(QWidget):
+            if _takes_focus(found):
+                found.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
-            step = step.nextInFocusChain()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
