@@ -137,7 +137,7 @@ def test_every_number_is_listed_with_its_state_and_the_first_one_is_told_of(
 ) -> None:
     assert _keys(page) == [f"c{FIRST + 2}", f"c{FIRST + 1}", f"c{FIRST}"]
     assert page.panel.life is not None and page.panel.life.row.serial == FIRST + 2
-    assert "17 dari 20" in page.head.stock.accessibleName()
+    assert "17 dari 20" in page.head.stands.accessibleName()
 
 
 def test_a_search_finds_by_name_number_serial_and_class(

@@ -173,6 +173,8 @@ class CertificatesPage(Page):
             return
         left = self._view.finder.kept(Show(str(self.show_.value())), self.field.text())
         self.model.show(left)
+        if not left and self.table.hasFocus():
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.nothing.setVisible(not left)
         self.table.setVisible(bool(left))
         if self._wanted is not None and self.table.select(self._wanted):

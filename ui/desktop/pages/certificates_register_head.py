@@ -29,21 +29,19 @@ class RegisterHead(QWidget):
         self.blank = Button(words("register-blank-button"), icon="file-text")
         self.verify = Button(words("class-certificates-check"), icon="shield-check")
         self.stick = Button(words("register-stick"), Kind.QUIET, size=Size.SMALL, icon="usb")
-        self.stock, self.papers = Label("", Role.SMALL, Tone.INK2), Label("", Role.SMALL, Tone.INK2)
+        self.stands = Label("", Role.SMALL, Tone.INK2, wrap=True)
         self.strip = Strip("", Hue.AMBER, "triangle-alert", role=Role.SMALL)
         self.refusal = Strip("", Hue.RED, "circle-alert", role=Role.SMALL)
         for strip in (self.strip, self.refusal):
             strip.hide()
-        icons = Icon("award", Tone.INK2, 16), Icon("shield-check", Tone.INK2, 16)
-        line = row(icons[0], 6, self.stock, 20, icons[1], 6, self.papers, 8, self.stick, Grow())
+        line = row(Icon("award", Tone.INK2, 16), 8, Grow(self.stands), 12, self.stick)
         title = PageHead(words("place-certificates"), self.blank, self.verify)
         self.setLayout(column(title, 4, line, 6, self.strip, self.refusal))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def show_view(self, view: RegisterView, today: date) -> None:
         """Say how things stand."""
-        self.stock.say(stock(view.register.stock))
-        self.papers.say(papers(view))
+        self.stands.say(words("register-stands", stock=stock(view.register.stock), papers=papers(view)))
         said = warning(view, today)
         self.strip.say(said)
         self.strip.setVisible(bool(said))
