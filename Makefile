@@ -11,6 +11,7 @@ LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no
 help:
 	@echo 'make run      set up, then run the whole job on made-up data; results in demo-out'
 	@echo 'make test     set up, then pass the tests            (make test ARGS="tests/roster -x")'
+	@echo 'make simulate SEEDS=1000   the simulator of the sync; SEED=1234 repeats one (STEPS=n: its first steps)'
 	@echo 'make check    lint, formatting, types'
 	@echo 'make format   put the formatting right'
 	@echo 'make bench    measure'
@@ -28,6 +29,10 @@ run:
 test:
 	$(SETUP) test
 	@$(BIN)/pytest $(ARGS)
+
+simulate:
+	$(SETUP) test
+	@$(BIN)/python -m tests.simulation $(if $(SEED),--seed $(SEED) $(if $(STEPS),--steps $(STEPS)),--seeds $(or $(SEEDS),300)) $(ARGS)
 
 check:
 	$(SETUP) tools

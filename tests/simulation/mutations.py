@@ -17,11 +17,11 @@ from app.storage import columns, journal, logs, projection, receiving, sqlite, w
 from app.storage.logs import LogHead
 from app.storage.receiving import Place, Run
 from app.storage.workplace import Workplace
-from sync.client import replies, state
+from sync.client import state
 from sync.client.patience import Patience
-from sync.hq import devices, intake
+from sync.hq import intake
 from sync.hq.headquarters import Headquarters
-from sync.protocol import signing
+from sync.protocol import signing, tokens
 from sync.protocol.tokens import Verdict
 
 Mutation = Callable[[], AbstractContextManager[Any]]
@@ -90,7 +90,7 @@ def anchor_not_advanced() -> AbstractContextManager[Any]:
 
 def any_token() -> AbstractContextManager[Any]:
     """Headquarters takes every token."""
-    return patch.object(devices.tokens, "judge", lambda held, token: Verdict.TAKEN)
+    return patch.object(tokens, "judge", lambda held, token: Verdict.TAKEN)
 
 
 def any_signature() -> AbstractContextManager[Any]:
@@ -128,11 +128,6 @@ def any_entity() -> AbstractContextManager[Any]:
 def forks_unnoticed() -> AbstractContextManager[Any]:
     """Two write one log, and nobody is told."""
     return patch.object(receiving, "_note_second_writer", lambda *_: None)
-
-
-def restored_unnoticed() -> AbstractContextManager[Any]:
-    """A log that headquarters knows further, or otherwise, is written on."""
-    return patch.object(replies, "_which", lambda session, held, log, there: None)
 
 
 def word_of_any_branch() -> AbstractContextManager[Any]:

@@ -35,9 +35,10 @@ class Answer:
 
 @dataclass(slots=True)
 class Line:
-    """The line to headquarters. `faults` are those it has now, `rate` how often a request meets one.
+    """The line to headquarters.
 
-    `serve` hands a request's body to headquarters' application; None: it broke down over it. `drawn` counts.
+    `serve` hands a request's body to headquarters' application; None: it broke down over it. `faults` are
+    those the line has now, `rate` how often a request meets one, `coming` what the very next ones meet.
     """
 
     serve: Callable[[str, bytes, bool], Answer | None]
@@ -46,6 +47,7 @@ class Line:
     rng: Random = field(default_factory=Random)
     faults: tuple[Fault, ...] = ()
     rate: float = 0.5
+    coming: list[Fault] = field(default_factory=list)
     _late: list[tuple[str, bytes]] = field(default_factory=list)
 
     def send(self, path: str, body: bytes) -> tuple[Answer, int | None, bool]:
@@ -95,6 +97,8 @@ class Line:
         return answer
 
     def _draw(self, body: bytes) -> Fault | None:
+        if self.coming:
+            return self.coming.pop(0)
         if not self.faults or self.rng.random() >= self.rate:
             return None
         fault = self.rng.choice(self.faults)

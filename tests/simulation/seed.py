@@ -42,7 +42,7 @@ def run(seed: int, most: int | None = None, about: Sequence[Fault] = ()) -> Outc
     files, rng = template(), Random(seed)
     length = most if about and most else LENGTH + rng.randrange(LONGER)
     planned, faults = steps.plan(rng, length, about)
-    life = _Life(seed, tuple(planned[:most]), faults)
+    life = _Life(seed, tuple(planned[:most]), faults, most is None)
     started, broken, details = time.process_time(), "", ""
     gc.freeze()  # what every seed stands on is looked at by no collection
     gc.set_threshold(YOUNG)
@@ -60,11 +60,12 @@ def run(seed: int, most: int | None = None, about: Sequence[Fault] = ()) -> Outc
 
 @dataclass(slots=True)
 class _Life:
-    """A seed being lived through; `at` is the step under way."""
+    """A seed being lived through; `at` is the step under way, `whole` says that none is left out."""
 
     seed: int
     steps: tuple[Step, ...]
     faults: list[Fault]
+    whole: bool
     fired: Counter[Fault] = field(default_factory=Counter)
     at: int = -1
 
@@ -77,6 +78,8 @@ class _Life:
                     self.at = step.number
                     steps.take(world, step, self.faults, Random(f"{self.seed}/{step.number}"))
                 self.at = len(self.steps)
+                if self.whole:
+                    steps.make_up(world)
                 settling.settle(world)
                 settling.check(world, self.seed, world.rng)
         finally:

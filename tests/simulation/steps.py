@@ -88,6 +88,8 @@ def plan(rng: Random, length: int, about: Sequence[Fault] = ()) -> tuple[list[St
 def take(world: World, step: Step, faults: list[Fault], rng: Random) -> None:
     """One step, on some laptop."""
     laptop = rng.choice(world.laptops)
+    if step.fault in identity.AT_SECOND:
+        laptop = world.laptops[world.favourite]
     world.line.rng = rng
     world.line.faults = tuple(fault for fault in faults if fault in LINE)
     world.line.rate = 0.3
@@ -104,6 +106,14 @@ def take(world: World, step: Step, faults: list[Fault], rng: Random) -> None:
         world.restart(laptop)
     else:
         DOING[step.fault](world, laptop, rng)
+
+
+def make_up(world: World) -> None:
+    """Where too little of what was planned has happened, the line sees to it."""
+    for fault in (Fault.DROP, Fault.LOST, Fault.REPEAT):
+        if len(world.fired) < LEAST and not world.fired[fault]:
+            world.line.faults, world.line.coming = (), [fault]
+            ORDINARY["sync"][0](world, world.laptops[0], world.rng)
 
 
 def _with_disk(world: World, laptop: Laptop, step: Step, rng: Random) -> None:

@@ -100,6 +100,7 @@ class World:
         self.sticks: list[Path] = []
         self.serials: dict[int, set[bytes]] = {}
         self.revoked: set[bytes] = set()
+        self.favourite = rng.randrange(2)  # the laptop that is put back
         self.headquarters = self._open_headquarters()
         self.laptops: list[Laptop] = []
         for name, (centre, phrase) in phrases.items():
@@ -211,6 +212,7 @@ def determined(seed: str, time_: Time) -> Iterator[None]:
         stack.enter_context(patch.object(X25519PrivateKey, "generate", x25519))
         stack.enter_context(patch.object(sqlite, "encrypted_engine", lambda p, k: sqlite.plain_engine(p)))
         stack.enter_context(patch.object(api, "run_in_threadpool", _at_once))
+        stack.enter_context(patch.object(api.LOG, "disabled", True))
         yield
 
 
