@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain import serial
@@ -30,6 +30,7 @@ from ui.desktop.widgets.switches import Option, Switch
 from ui.desktop.wording import Text, words
 
 _GAP = 10
+_SMALLEST = QSize(200, 142)  # of the preview, where words beside it are long
 
 
 class RegisterPanel(Card):
@@ -58,6 +59,7 @@ class RegisterPanel(Card):
         self.chip = Chip(ChipLook(""))
         self.strip = Strip("", icon="circle-alert", role=Role.SMALL)
         self.paper = PaperView(words("certificates-preview"))
+        self.paper.setMinimumSize(_SMALLEST)
         self.pages = PagePreview(desk, certificates_jobs.draw, self.paper)
         self.sides = Switch([Option(0, words("certificates-front")), Option(1, words("certificates-back"))])
         self.sides.chosen.connect(self.pages.turn)
