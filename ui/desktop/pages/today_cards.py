@@ -169,9 +169,10 @@ def _marked(of: DaySession) -> list[Item]:
         return []
     bar = Bar(of.session.drafts, of.head.enrolled)
     bar.setMinimumWidth(40)
-    bar.setMaximumWidth(150)
+    held = widget(column(Grow(), bar, Grow()))
+    held.setMaximumWidth(150)  # narrower where long words need the room
     told = Label(words("today-marked", n=of.session.drafts, of=of.head.enrolled), Role.SMALL_STRONG)
-    return [10, row(Grow(widget(column(Grow(), bar, Grow())), 100), 12, told, Grow())]
+    return [10, row(Grow(held, 100), 12, told, Grow())]
 
 
 def _chip(status: Status, n: int) -> Chip:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -12,11 +13,13 @@ from ui.desktop import theme
 from ui.desktop.tokens import Role, Tone, tokens
 from ui.desktop.widgets import painting
 from ui.desktop.widgets.rows import Column, Edge, RowsModel
+from ui.desktop.wording import language
 
 if TYPE_CHECKING:
     from ui.desktop.widgets.table import TableView
 
 PAD, EDGE, NUMBERS = 7, 18, 10
+READABLE = 110  # pixels that a column keeps whose cells are cut
 SAMPLE = 200  # rows that are measured for the width of a column
 
 
@@ -32,12 +35,15 @@ class Head(QHeaderView):
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     @staticmethod
-    def needed(column: Column[Any]) -> int:
-        """How wide a head must be; words under a number stand in two lines, broken where it saves most."""
-        if column.over:
+    def needed(column: Column[Any], broken: bool = False) -> int:
+        """How wide a head must be; words under a number, and all when there is no room, stand in two lines,
+        broken where it saves most."""
+        if column.over or broken:
+            role, spare = (Role.TINY, 4) if column.over else (Role.HEAD, 1)
             said = str(column.title).split() or [""]
             breaks = range(1, len(said)) if len(said) > 1 else [1]
-            return min(max(map(_tiny, (said[:at], said[at:]))) for at in breaks) + 4
+            halves = (max(_wide(role, said[:at]), _wide(role, said[at:])) for at in breaks)
+            return min(halves) + spare
         return theme.width(Role.HEAD, str(column.title))
 
     def sizeHint(self) -> QSize:
@@ -56,7 +62,18 @@ class Head(QHeaderView):
             self._paint_numbered(painter, place, column)
         else:
             low = place.adjusted(0, self._height - 30, 0, -4) if self._height > 44 else place
-            painting.text(painter, low, str(column.title), Role.HEAD, Tone.INK2, column.edge.value)
+            self._paint_words(painter, low, column)
+
+    def _paint_words(self, painter: QPainter, place: QRectF, column: Column[Any]) -> None:
+        """In one line where it fits, else in two that stand close."""
+        said = str(column.title)
+        fits = theme.width(Role.HEAD, said) <= place.width() + 0.5
+        lines = [said] if fits else broken(said, Role.HEAD, place.width())[:2]
+        high = place.height() if len(lines) == 1 else 14
+        top = place.center().y() - high * len(lines) / 2
+        for at, line in enumerate(lines):
+            spot = QRectF(place.left(), top + high * at, place.width(), high)
+            painting.text(painter, spot, line, Role.HEAD, Tone.INK2, column.edge.value)
 
     def _paint_numbered(self, painter: QPainter, place: QRectF, column: Column[Any]) -> None:
         upper = QRectF(place.left(), place.top() + 4, place.width(), 17)
@@ -66,14 +83,23 @@ class Head(QHeaderView):
             painting.text(painter, under, line, Role.TINY, Tone.INK2, Qt.AlignmentFlag.AlignHCenter)
 
 
-def _tiny(said: list[str]) -> int:
-    return theme.width(Role.TINY, " ".join(said))
+def _wide(role: Role, said: list[str]) -> int:
+    return theme.width(role, " ".join(said))
 
 
 def widths(rows: RowsModel[Any], room: int, grid: bool) -> list[int]:
-    """How wide each column is: what it needs, and its share of the room that is left."""
-    wide = [_needed(rows, at, grid) for at in range(len(rows.columns))]
-    spare = max(0, room - sum(wide))
+    """How wide each column is: what it needs, and its share of the room that is left.
+
+    Where that is more than there is, they give way step by step: first to no more than their content, then
+    with heads in two lines, then with cells at their least; at last those with a share, whose cells are cut.
+    """
+    for tight in Tight:
+        wide = [_needed(rows, at, grid, tight) for at in range(len(rows.columns))]
+        if sum(wide) <= room:
+            break
+    else:
+        return _cut(rows, wide, sum(wide) - room)
+    spare = room - sum(wide)
     shares = sum(column.share for column in rows.columns)
     for at, column in enumerate(rows.columns):
         if column.share:
@@ -83,19 +109,49 @@ def widths(rows: RowsModel[Any], room: int, grid: bool) -> list[int]:
     return wide
 
 
-def _needed(rows: RowsModel[Any], at: int, grid: bool) -> int:
+class Tight(IntEnum):
+    """How little room a table makes do with."""
+
+    ROOMY = 0
+    CONTENT = 1
+    HEADS = 2
+    CELLS = 3
+
+
+def _cut(rows: RowsModel[Any], wide: list[int], missing: int) -> list[int]:
+    """Take what is missing from the columns whose cells may be cut, down to what can still be read."""
+    for at, column in enumerate(rows.columns):
+        if column.share and column.least and missing > 0:
+            given = min(missing, max(0, wide[at] - READABLE))
+            wide[at], missing = wide[at] - given, missing - given
+    return wide
+
+
+def _needed(rows: RowsModel[Any], at: int, grid: bool, tight: Tight) -> int:
     """What a column needs: its head and its cells; one with a share and a least width may cut long cells."""
     column = rows.columns[at]
     before, after = pads(rows, at, grid)
-    head = Head.needed(column) + before + after
-    if column.share and column.least:
+    head = Head.needed(column, broken=tight >= Tight.HEADS) + before + after
+    if column.share and column.least and tight is Tight.ROOMY:
         return max(column.least, head)
-    count = rows.rowCount()
-    sample = range(0, count, max(1, count // SAMPLE))
-    cells = max((rows.cell(row, at).wide() for row in sample), default=0)
-    if column.chosen is not None and count:
-        cells = max(cells, rows.cell(0, at, chosen=True).wide())
-    return max(column.least, head, cells + before + after)
+    cells = _widest(rows, at, tight is Tight.CELLS) + before + after
+    if tight is Tight.ROOMY:
+        return max(column.least, head, cells)
+    if column.share and column.least:
+        return max(head, min(column.least, cells))
+    return max(head, cells)
+
+
+def _widest(rows: RowsModel[Any], at: int, least: bool) -> int:
+    """What the widest cell of a column needs, found once: a table is laid out often while a page settles."""
+    key = at, least, language()
+    if key not in rows.measures:
+        count = rows.rowCount()
+        shown = [rows.cell(row, at) for row in range(0, count, max(1, count // SAMPLE))]
+        if rows.columns[at].chosen is not None and count:
+            shown.append(rows.cell(0, at, chosen=True))
+        rows.measures[key] = max((cell.least() if least else cell.wide() for cell in shown), default=0)
+    return rows.measures[key]
 
 
 def pads(rows: RowsModel[Any], at: int, grid: bool) -> tuple[int, int]:
