@@ -39,6 +39,7 @@ from ui.desktop.pages import certificates_register_rows as rows
 from ui.desktop.pages.certificates import CertificatesPage
 from ui.desktop.pages.certificates_register_form import Way
 from ui.desktop.pages.certificates_register_rows import Show
+from ui.desktop.pages.certificates_register_words import why
 from ui.desktop.widgets import painting
 from ui.desktop.widgets.rows import RowsModel
 from ui.desktop.widgets.table import TableView
@@ -317,6 +318,14 @@ def test_a_newer_status_list_from_a_stick_revokes_what_it_names_and_an_older_one
     settle(qtbot, page.desk.runner)
     assert page.head.refusal.isVisible()
     assert page._rows[f"c{FIRST}"].fate is Fate.REVOKED
+
+
+def test_every_fate_is_told_in_a_sentence_of_its_own_also_for_a_reason_of_a_later_kind() -> None:
+    number, last = FIRST, Serial(FIRST + 3)
+    rows_ = [RegisterRow(f"x{fate}", fate, number, last, reason="theft", day=TODAY) for fate in Fate]
+    told = [str(why(row, None)) for row in rows_]
+    assert len(set(told)) == len(Fate)
+    assert not any("…" in sentence or "register-" in sentence for sentence in told)
 
 
 def test_the_links_lead_to_the_class_and_to_verifying(

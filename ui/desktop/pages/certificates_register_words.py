@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from app.certificates.status import Reason
 from app.domain import serial
 from app.domain.ids import Serial
 from app.queries.certificate_life import Event, Life, Turn
@@ -42,7 +43,8 @@ def why(row: RegisterRow, life: Life | None) -> Text:
             other = life.replaced_by if life is not None else row.other
             return words(f"register-why-{row.fate}", day=day, other=_printed(other), reason=row.reason or "")
         case Fate.REVOKED:
-            cause = words(f"register-cause-{row.reason}")
+            known = row.reason if row.reason in list(Reason) else "other"
+            cause = words(f"register-cause-{known}")
             return words("register-why-revoked" if day else "register-why-listed", day=day, cause=cause)
         case Fate.SKIPPED | Fate.ELSEWHERE | Fate.LAPSED:
             return words(f"register-why-{row.fate}", numbers=sequences(row))
