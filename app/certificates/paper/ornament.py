@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import cos, pi, sin
 
 POINT = 72 / 25.4
@@ -64,12 +65,11 @@ class Pen:
 
     def rule(self, left: float, right: float, y: float, thickness: float) -> None:
         """A level line, `y` its middle."""
-        top, bottom = y - thickness / 2, y + thickness / 2
-        self.polygon([(left, top), (right, top), (right, bottom), (left, bottom)])
+        self.box(left, y - thickness / 2, right, y + thickness / 2)
 
     def box(self, left: float, top: float, right: float, bottom: float) -> None:
         """A filled rectangle."""
-        self.polygon([(left, top), (right, top), (right, bottom), (left, bottom)])
+        self.operators.append(_rectangle(self._origin, left, top, right, bottom))
 
     def diamond(self, x: float, y: float, radius: float) -> None:
         """A square on its corner."""
@@ -252,3 +252,11 @@ def crest(pen: Pen, palette: Palette, centre: Place) -> None:
         pen.petal((x, y - 0.9), pi / 4 + quarter * pi / 2, 0.82)
     pen.fill(WHITE)
     pen.diamond(x, y - 0.9, 0.45)
+
+
+@lru_cache(maxsize=1_024)
+def _rectangle(origin: float, left: float, top: float, right: float, bottom: float) -> str:
+    """The same few stand on every sheet of a class."""
+    pen = Pen(_origin=origin)
+    pen.polygon([(left, top), (right, top), (right, bottom), (left, bottom)])
+    return pen.operators[0]

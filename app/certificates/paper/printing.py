@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -92,6 +92,7 @@ def _written(
     base = _base(name, digest, _beyond(name, digest, inked))
     document = base.document.copy()
     common = _common_pieces(inked) if len(pages) > 1 else {}
+    keys = {number: frozenset(piece.key for piece in pieces) for number, pieces in common.items()}
     shared = {
         number: document.add_stream(_form_entries(base.fonts), setting.content(pieces))
         for number, pieces in common.items()
@@ -101,7 +102,7 @@ def _written(
             document.add_page(b"<<>>", b"")
             continue
         moved = shifts[side.number % 2]
-        _add(document, base, side, common.get(side.number, ()), shared.get(side.number), moved)
+        _add(document, base, side, keys.get(side.number, frozenset()), shared.get(side.number), moved)
     design = _ready(name, digest)
     return document.finish(form.size(), _title(design, pages), design.template.language)
 
@@ -122,20 +123,19 @@ def _title(design: Ready, pages: Sequence[PageContent]) -> str:
 
 def _common_pieces(drawn: Sequence[Drawn]) -> dict[int, tuple[Piece, ...]]:
     """Per page of a certificate, the lines that all of the class have on it, in order."""
-    found: dict[int, dict[Piece, None]] = {}
+    found: dict[int, dict[bytes, Piece]] = {}
     for side in drawn:
         before = found.get(side.number)
-        here = set(side.pieces)
-        kept = side.pieces if before is None else [piece for piece in before if piece in here]
-        found[side.number] = dict.fromkeys(kept)
-    return {number: tuple(pieces) for number, pieces in found.items() if pieces}
+        here = {piece.key: piece for piece in side.pieces}
+        found[side.number] = here if before is None else {k: p for k, p in before.items() if k in here}
+    return {number: tuple(pieces.values()) for number, pieces in found.items() if pieces}
 
 
 def _add(
     document: Document,
     base: Base,
     side: Drawn,
-    common: Sequence[Piece],
+    common: Set[bytes],
     shared: int | None,
     shift: Shift,
 ) -> None:
@@ -146,8 +146,7 @@ def _add(
     if shared is not None:
         objects += b"/C %d 0 R" % shared
         operators.append(b"/C Do\n")
-    leftover = set(common)
-    operators.append(setting.content(piece for piece in side.pieces if piece not in leftover))
+    operators.append(setting.content(piece for piece in side.pieces if piece.key not in common))
     if side.stamp is not None:
         symbol = side.stamp.symbol
         entries = b"/Subtype/Image/ImageMask true/Decode[1 0]/Width %d/Height %d" % (symbol.size, symbol.size)
@@ -189,7 +188,7 @@ def _beyond(name: str, digest: bytes, drawn: Sequence[Drawn]) -> Glyphs:
     """The glyphs these pages need that the usual ones lack."""
     usual: Mapping[str, Mapping[int, str]] = _usual(name, digest)
     found: dict[str, dict[int, str]] = {}
-    for piece in {piece for side in drawn for piece in side.pieces}:
+    for piece in {piece.key: piece for side in drawn for piece in side.pieces}.values():
         if piece.glyphs.keys() <= usual[piece.alias].keys():
             continue
         for glyph in piece.glyphs.keys() - usual[piece.alias].keys():

@@ -22,25 +22,27 @@ _LEADING = 1.18
 _KEPT = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Piece:
-    """A set line: its state (font, colour, tracking), operators, glyphs, and right edge (mm)."""
+    """A set line: its state (font, colour, tracking), operators, glyphs, and right edge (mm).
+
+    `key` is state and operators as one: pieces are looked up by the hundred per sheet, and bytes remember
+    their hash.
+    """
 
     state: tuple[bytes, bytes, bytes]
     operators: bytes
     alias: str
-    glyphs: Mapping[int, str] = field(compare=False)
+    glyphs: Mapping[int, str]
     end: float
-
-    def __hash__(self) -> int:
-        """That of the operators, which bytes remember: pieces are looked up by the hundred per sheet."""
-        return hash(self.operators)
+    key: bytes
 
 
 @dataclass(slots=True, eq=False)
 class Ready:
     """A template with its typefaces and colours looked up, and the lines set lately.
 
+    `front` and `back` are the lines that differ from sheet to sheet.
     In a class most lines are the same on every certificate, so keeping them is most of the speed.
     """
 
@@ -50,6 +52,8 @@ class Ready:
     heads: list[Item]
     totals: dict[str, Item]
     continued: Item
+    front: list[Item]
+    back: list[Item]
     kept: dict[Key, tuple[Item, tuple[Piece, ...], float]] = field(default_factory=dict)
 
 
@@ -71,6 +75,8 @@ def ready(design: Template) -> Ready:
         next(
             replace(c, face="serif-italic", colour="ink2", size=12.0) for c in columns if c.field == "title"
         ),
+        [item for item in design.front if not item.fixed],
+        [item for item in design.back if not item.fixed],
     )
 
 
@@ -169,7 +175,8 @@ def _piece(
     )
     width = line.width * size + tracking * (line.letters - 1)
     operators = b"1 0 0 1 %.2f %.2f Tm %b TJ" % (*place, line.operand)
-    return Piece(state, operators, alias, line.glyphs, (place[0] + width) / POINT)
+    key = b" ".join((*state, operators))
+    return Piece(state, operators, alias, line.glyphs, (place[0] + width) / POINT, key)
 
 
 def _line(ready: Ready, item: Item, text: str) -> Line:

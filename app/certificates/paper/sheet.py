@@ -92,10 +92,9 @@ def _front(ready: Ready, page: PageContent, fields: Fields) -> Drawn:
     stamp = _stamp(qr.text(page.credential, page.host), FRONT_QR)
     setter = Setter(ready)
     rise = _RISE * (LINES_OF_LETTERHEAD - len(page.letterhead))
-    for item in ready.template.front:
-        if not item.fixed:
-            along, up = item.anchor == "qr", item.anchor == "letterhead"
-            setter.put(item, fields, shift=stamp.growth if along else 0.0, rise=rise if up else 0.0)
+    for item in ready.front:
+        along, up = item.anchor == "qr", item.anchor == "letterhead"
+        setter.put(item, fields, shift=stamp.growth if along else 0.0, rise=rise if up else 0.0)
     micro = ready.template.words.micro.format_map(fields)
     for y in _MICRO:
         setter.micro(micro, _MICRO_SPAN, y, _MICRO_SIZE)
@@ -106,9 +105,8 @@ def _back(ready: Ready, page: PageContent, fields: Fields, lines: Sequence[Field
     """A back page; the first carries scale and symbol, the last the total and the instructor's signature."""
     stamp = _stamp(qr.text(page.back, page.host), BACK_QR) if number == 1 else None
     setter, pen = Setter(ready), Pen()
-    for item in ready.template.back:
-        if not item.fixed:
-            setter.put(item, fields)
+    for item in ready.back:
+        setter.put(item, fields)
     if stamp is not None:
         for item in ready.template.side:
             setter.put(item, fields, shift=stamp.growth if item.anchor else 0.0)

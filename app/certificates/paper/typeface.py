@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -48,15 +49,16 @@ class Typeface:
     name: str
     tables: dict[str, bytes]
     _map: dict[int, int]
-    _widths: tuple[int, ...]
+    _widths: Sequence[int]
     _kerning: opentype.Kerning
     _ligatures: dict[tuple[int, ...], int]
+    _begins: frozenset[int] = frozenset()
     _pairs: dict[tuple[int, int], int] = field(default_factory=dict)
     _lines: dict[tuple[str, bool], Line] = field(default_factory=dict)
 
     def width(self, glyph: int) -> int:
         """A glyph's advance, in thousandths of the em."""
-        return self._widths[min(glyph, len(self._widths) - 1)]
+        return self._widths[glyph]
 
     def glyphs(self, text: str) -> dict[int, str]:
         """The glyphs that the letters of `text` and their ligatures need, and what each stands for."""
@@ -102,13 +104,18 @@ class Typeface:
                 units[-1] = (units[-1][0], glyph)
             else:
                 units.append((glyph, None))
-        kerns = [self._kern(left, right) for (left, _), (right, _) in pairwise(units)]
+        pairs = self._pairs
+        kerns = [
+            pairs[left, right] if (left, right) in pairs else self._kern(left, right)
+            for (left, _), (right, _) in pairwise(units)
+        ]
         parts: list[str] = []
         for (glyph, mark), kern in zip(units, [*kerns, 0], strict=True):
             parts.append(f"{glyph:04X}" if mark is None else self._marked(glyph, mark))
             if kern:
                 parts.append(f">{-kern}<")
-        width = sum(self.width(glyph) for glyph, _ in units) + sum(kerns)
+        widths = self._widths
+        width = sum([widths[glyph] for glyph, _ in units]) + sum(kerns)
         operand = f"[<{''.join(parts)}>]".encode("ascii")
         return Line(operand, width / 1000, len(named), dict(named))
 
@@ -137,9 +144,16 @@ class Typeface:
         return kern
 
     def _joined(self, named: list[tuple[int, str]]) -> list[tuple[int, str]]:
+        begins = self._begins
+        if not any(glyph in begins for glyph, _ in named):
+            return named
         found: list[tuple[int, str]] = []
         at = 0
         while at < len(named):
+            if named[at][0] not in begins:
+                found.append(named[at])
+                at += 1
+                continue
             for length in range(_LONGEST_LIGATURE, 1, -1):
                 piece = named[at : at + length]
                 glyph = self._ligatures.get(tuple(g for g, _ in piece)) if len(piece) == length else None
@@ -162,11 +176,15 @@ def load(name: str) -> Typeface:
     tables = opentype.tables((FOLDER / f"{name}.ttf").read_bytes())
     count = View(tables["hhea"]).u16(34)
     metrics = View(tables["hmtx"]).words(0, 2 * count)
+    # Glyphs beyond the table are as wide as its last.
+    beyond = View(tables["maxp"]).u16(4) - count
+    ligatures = opentype.ligatures(tables["GSUB"])
     return Typeface(
         name,
         tables,
         opentype.character_map(tables["cmap"]),
-        metrics[::2],
+        [*metrics[::2], *[metrics[-2]] * beyond],
         opentype.Kerning(tables["GPOS"]),
-        opentype.ligatures(tables["GSUB"]),
+        ligatures,
+        frozenset(sequence[0] for sequence in ligatures),
     )
