@@ -25,14 +25,7 @@ EDGES = 0.35
 are held to AA by the test of tokens."""
 
 
-def told() -> list[Shot]:
-    """The most telling state of each page, and those in which something is refused."""
-    shots = [Shot(page, state) for page in registry.described() for state in registry.states(page)]
-    first = {page: registry.states(page)[0].name for page in registry.described()}
-    return [shot for shot in shots if shot.state.name in (first[shot.page], "error")]
-
-
-@pytest.fixture(scope="module", params=told(), ids=str)
+@pytest.fixture(scope="module", params=registry.telling(names=()), ids=str)
 def stage(
     request: pytest.FixtureRequest, folders: Folders, look: Theme, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stage]:

@@ -1,4 +1,7 @@
-"""Every page in every state: no word is cut in any language, Tab reaches all, and one sees where one is."""
+"""Every page in every state: no word is cut in any language, Tab reaches all, and one sees where one is.
+
+BALAI_EVERY_STATE=1 goes over all states; without it over those in which most is shown and refused.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from ui.desktop.widgets import painting
 from ui.desktop.wording import use_language
 
 
-@pytest.fixture(scope="module", params=registry.shots(), ids=str)
+@pytest.fixture(scope="module", params=registry.telling(), ids=str)
 def stage(
     request: pytest.FixtureRequest, folders: Folders, look: Theme, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Stage]:

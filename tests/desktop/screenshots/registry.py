@@ -7,6 +7,7 @@ WITHOUT = {"empty": "there is always the day itself"}.
 from __future__ import annotations
 
 import importlib
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,3 +58,12 @@ def without(page: str) -> dict[str, str]:
 def shots() -> list[Shot]:
     """All states of all pages."""
     return [Shot(page, state) for page in described() for state in states(page)]
+
+
+def telling(names: tuple[str, ...] = ("error",)) -> list[Shot]:
+    """The first state of each page, and those of these names; all where BALAI_EVERY_STATE is set, which takes
+    some minutes."""
+    if os.environ.get("BALAI_EVERY_STATE"):
+        return shots()
+    firsts = {page: states(page)[0].name for page in described()}
+    return [shot for shot in shots() if shot.state.name in (firsts[shot.page], *names)]

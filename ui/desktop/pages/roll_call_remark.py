@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -95,10 +95,12 @@ class RemarkBar(QWidget):
                 return True
         return False
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and self.isVisible():
-            QTimer.singleShot(0, self, lambda: self._place(self.geometry()))  # when the words are there
+    def event(self, event: QEvent) -> bool:
+        """Where something in it needs more room, by a refusal or in another language, it takes that."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._place(self.geometry())
+        return done
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with painting.painting(self) as painter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from ui.desktop.pages.roll_call_panels import WIDE as PANEL_WIDE
@@ -71,6 +71,11 @@ class Right(QWidget):
         self._area.setFixedWidth(wide + (bar.sizeHint().width() if bar.isVisible() else 0))
         for panel in (self.final, self.cancel):
             panel.setFixedWidth(max(PANEL_WIDE, panel.minimumSizeHint().width()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            QTimer.singleShot(0, self, self.fit)  # when the words are there
 
     def close_panel(self) -> bool:
         """Give the place back to the side; whether a panel was open."""
