@@ -59,7 +59,7 @@ class SheetView(QWidget):
         self.void_button = Button(words("certificates-void"), Kind.DESTRUCTIVE)
         self.void_button.clicked.connect(lambda: self.ask(Change.VOID))
         buttons = (self.print_button, self.save_button, Grow(), self.replace_button, self.void_button)
-        self._buttons = widget(row(*buttons, space=10))
+        self._buttons = widget(row(*buttons, space=8))
         self._told = widget(row(self._name, 10, self._number, Grow(), self.sides))
         self._form = self._reason_form()
         under = (10, self._told, 17, self._buttons, self._form)
