@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+WORKERS ?= 2
 SETUP := @$(PYTHON) .ci/setup.py
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	--universal --python-version 3.11 pyproject.toml --extra desktop --extra efile --group build
@@ -28,7 +29,7 @@ run:
 
 test:
 	$(SETUP) test
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 simulate:
 	$(SETUP) test
