@@ -175,7 +175,9 @@ class SignInPage(Page):
             self._pin.clear()
         self._person = person
         for known, card in zip(self._people, self._cards, strict=True):
-            card.setChecked(known.id == person.id)
+            chosen = known.id == person.id
+            card.setChecked(chosen)  # Tab comes to the chosen one, arrow keys go to the others
+            card.setFocusPolicy(Qt.FocusPolicy.TabFocus if chosen else Qt.FocusPolicy.NoFocus)
         self._pin.ask(person.name)
         self._pin.focus()
 
