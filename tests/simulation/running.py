@@ -13,7 +13,7 @@ from tests.simulation.faults import Fault
 from tests.simulation.seed import Outcome
 from tests.simulation.template import template
 
-AT_ONCE = 8
+AT_ONCE = 1
 
 
 @dataclass(slots=True)
