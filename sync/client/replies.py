@@ -47,10 +47,24 @@ class Ledger:
         gone = 0
         for log, ack in acks.items():
             head = _which(session, held, log, ack)
-            if head is not None and head.row in self.lacking:
+            if head is None:
+                self._elsewhere(held, log)
+            elif head.row in self.lacking:
                 gone += max(0, ack.seq - max(self.lacking[head.row], head.start - 1))
                 self.lacking[head.row] = max(ack.seq, self.lacking[head.row])
         return gone
+
+    def _elsewhere(self, held: Sequence[LogHead], log: bytes) -> None:
+        """Headquarters has more of a log than we, or another branch: what it has comes down by the heads.
+
+        Until it is here, sending ours again would be answered by the same.
+        """
+        ours = [head.row for head in held if head.log == log and head.row in self.lacking]
+        for row in ours:
+            del self.lacking[row]
+        if ours and self._tries.get(log, 0) < TRIES:
+            self._tries[log] = self._tries.get(log, 0) + 1
+            self.ask_heads = True
 
     def refusal(self, session: Session, held: Sequence[LogHead], refusal: Refusal) -> None:
         """Take a refusal in.
