@@ -33,8 +33,9 @@ from ui.desktop.pages.class_certificates_press import Press
 from ui.desktop.pages.class_certificates_words import run_told
 from ui.desktop.tokens import Hue
 from ui.desktop.widgets.inputs import TextInput
+from ui.desktop.widgets.instead import Instead
 from ui.desktop.widgets.keys import KeyHelp
-from ui.desktop.widgets.layouts import Grow, Item, column, row, widget
+from ui.desktop.widgets.layouts import Grow, column, row, widget
 from ui.desktop.widgets.notices import Notice, Strip
 from ui.desktop.widgets.rows import RowsModel
 from ui.desktop.widgets.switches import Option, Switch
@@ -78,10 +79,9 @@ class CertificatesPage(Page):
         left = widget(column(self.nothing, self.table, Grow(), 8, self.notice))
         tools = widget(row(Grow(self.field), self.show_, space=12))
         lists = widget(row(Grow(left, 54), 18, Grow(self.panel, 46)))
-        self._shown = widget(column(self.bar, tools, Grow(lists), space=12))
-        self._other = widget(column())
-        self.setLayout(column(self.head, 12, Grow(self._shown), Grow(self._other), margins=(28, 20, 28, 14)))
-        self._put(Skeleton(14, _ROW), Grow())
+        self._place = Instead(widget(column(self.bar, tools, Grow(lists), space=12)))
+        self.setLayout(column(self.head, 12, Grow(self._place), margins=(28, 20, 28, 14)))
+        self._place.put(Skeleton(14, _ROW), Grow())
 
     def shown(self, *arguments: object) -> None:
         self.press.look_for_printers()
@@ -158,14 +158,14 @@ class CertificatesPage(Page):
         for show, n in counts(view.register.rows).items():
             self.show_.count(show, n)
         self._empty = None if view.register.rows else RegisterEmpty(self.desk)
-        self._put(*([] if self._empty is None else [Grow(self._empty)]))
+        self._place.put(*([] if self._empty is None else [Grow(self._empty)]))
         self._fill()
         self._read_life()
         if first and self.isVisible():
             self.focus_first()
 
     def _on_read_refused(self, trouble: Trouble) -> None:
-        self._put(Strip(told(trouble), Hue.RED, "circle-alert"), Grow())
+        self._place.put(Strip(told(trouble), Hue.RED, "circle-alert"), Grow())
 
     def _fill(self) -> None:
         """The list, as filter and search leave it."""
@@ -275,17 +275,6 @@ class CertificatesPage(Page):
     def _on_taken(self, paper: Paper) -> None:
         self.head.accept()
         self.notice.tell(words(f"register-taken-{paper}"))
-
-    def _put(self, *other: Item) -> None:
-        """Show something else in the place of the list; with nothing, show that again."""
-        gone, self._other = self._other, widget(column(*other))
-        place = self.layout()
-        assert place is not None
-        place.replaceWidget(gone, self._other)
-        gone.hide()
-        gone.deleteLater()
-        self._other.setVisible(bool(other))
-        self._shown.setVisible(not other)
 
 
 PAGE = CertificatesPage

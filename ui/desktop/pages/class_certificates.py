@@ -27,8 +27,9 @@ from ui.desktop.pages.class_certificates_words import KEYS, empty_state, run_tol
 from ui.desktop.pages.class_head import ClassHead
 from ui.desktop.tokens import Hue
 from ui.desktop.widgets.buttons import Button
+from ui.desktop.widgets.instead import Instead
 from ui.desktop.widgets.keys import KeyHelp
-from ui.desktop.widgets.layouts import Grow, Item, column, row, widget
+from ui.desktop.widgets.layouts import Grow, column, row, widget
 from ui.desktop.widgets.notices import Notice, Strip
 from ui.desktop.widgets.rows import RowsModel
 from ui.desktop.widgets.table import TableView
@@ -74,10 +75,9 @@ class ClassCertificatesPage(Page):
         self._listen()
         left = widget(column(self.table, Grow(), 8, self.notice))
         right = widget(column(Grow(self.sheet), self.tray))
-        self._shown = widget(column(self.bar, 14, Grow(row(Grow(left, 45), 18, Grow(right, 60)))))
-        self._other = widget(column())
-        self.setLayout(column(self.head, 14, Grow(self._shown), Grow(self._other), margins=(28, 20, 28, 14)))
-        self._put(Skeleton(14, _ROW), Grow())
+        self._place = Instead(widget(column(self.bar, 14, Grow(row(Grow(left, 45), 18, Grow(right, 60))))))
+        self.setLayout(column(self.head, 14, Grow(self._place), margins=(28, 20, 28, 14)))
+        self._place.put(Skeleton(14, _ROW), Grow())
 
     def shown(self, *arguments: object) -> None:
         key = arguments[0]
@@ -89,7 +89,7 @@ class ClassCertificatesPage(Page):
             self.head.open(key)
             self.bar.accept()
             self.tray.hide()
-            self._put(Skeleton(14, _ROW), Grow())
+            self._place.put(Skeleton(14, _ROW), Grow())
             self._stale = True
 
     def left(self) -> bool:
@@ -163,9 +163,9 @@ class ClassCertificatesPage(Page):
         self._board = board
         self.head.show_class(board.head)
         if not board.lines:
-            self._put(Grow(empty_state(self.desk, self._key)))
+            self._place.put(Grow(empty_state(self.desk, self._key)))
             return
-        self._put()
+        self._place.put()
         self.ticked &= {line.certificate.serial for line in board.lines if line.certificate is not None}
         self._draw()
         self.table.select_first()
@@ -174,7 +174,7 @@ class ClassCertificatesPage(Page):
             self.focus_first()
 
     def _on_read_refused(self, trouble: Trouble) -> None:
-        self._put(Strip(told(trouble), Hue.RED, "circle-alert"), Grow())
+        self._place.put(Strip(told(trouble), Hue.RED, "circle-alert"), Grow())
 
     def _draw(self) -> None:
         """The list and the bar, as things stand."""
@@ -284,17 +284,6 @@ class ClassCertificatesPage(Page):
         self.focus_first()
         if kept:
             self.notice.tell(words("tray-kept"))
-
-    def _put(self, *other: Item) -> None:
-        """Show something else in the place of all; with nothing, show that again."""
-        gone, self._other = self._other, widget(column(*other))
-        place = self.layout()
-        assert place is not None
-        place.replaceWidget(gone, self._other)
-        gone.hide()
-        gone.deleteLater()
-        self._other.setVisible(bool(other))
-        self._shown.setVisible(not other)
 
 
 PAGE = ClassCertificatesPage

@@ -31,8 +31,9 @@ from ui.desktop.tokens import Hue
 from ui.desktop.widgets.buttons import Button, Kind
 from ui.desktop.widgets.empty import EmptyState, Step
 from ui.desktop.widgets.inputs import ChoiceInput, Field
+from ui.desktop.widgets.instead import Instead
 from ui.desktop.widgets.keys import KeyHelp
-from ui.desktop.widgets.layouts import Grow, Item, column, row, widget
+from ui.desktop.widgets.layouts import Grow, column, row, widget
 from ui.desktop.widgets.notices import Notice, Strip
 from ui.desktop.widgets.pagehead import PageHead
 from ui.desktop.widgets.rows import RowsModel
@@ -95,11 +96,10 @@ class ReportsPage(Page):
             )
         )
         lists = widget(row(Grow(left, 40), 20, Grow(self.paper, 60)))
-        self._shown = widget(column(asked, self.jobs, Grow(lists), space=8))
-        self._other = widget(column())
+        self._place = Instead(widget(column(asked, self.jobs, Grow(lists), space=8)))
         head = PageHead(words("place-reports"))
-        self.setLayout(column(head, 8, Grow(self._shown), Grow(self._other), margins=(28, 20, 28, 14)))
-        self._put(Skeleton(6, reports_list.ROW), Grow())
+        self.setLayout(column(head, 8, Grow(self._place), margins=(28, 20, 28, 14)))
+        self._place.put(Skeleton(6, reports_list.ROW), Grow())
 
     def shown(self, *arguments: object) -> None:
         key, name = (*arguments, None, None)[:2]
@@ -143,9 +143,9 @@ class ReportsPage(Page):
     def _on_read(self, found: list[ClassRow]) -> None:
         self._known = {one.key: one for one in found}
         if not found:
-            self._put(Grow(self._empty()))
+            self._place.put(Grow(self._empty()))
             return
-        self._put()
+        self._place.put()
         if self._key not in self._known:
             self._key = found[0].key
         self.classes.offer([(one.key, _named(one)) for one in found])
@@ -153,7 +153,7 @@ class ReportsPage(Page):
         self._read_days()
 
     def _on_read_refused(self, trouble: Trouble) -> None:
-        self._put(Strip(told(trouble), Hue.RED, "circle-alert"), Grow())
+        self._place.put(Strip(told(trouble), Hue.RED, "circle-alert"), Grow())
 
     def _on_class_picked(self, key: ClassKey) -> None:
         self._key = key
@@ -249,17 +249,6 @@ class ReportsPage(Page):
             Step(words("reports-empty-next"), words("reports-empty-next-how")),
         ]
         return EmptyState(words("reports-empty"), words("reports-empty-said"), steps)
-
-    def _put(self, *other: Item) -> None:
-        """Show something else in the place of all; with nothing, show that again."""
-        gone, self._other = self._other, widget(column(*other))
-        place = self.layout()
-        assert place is not None
-        place.replaceWidget(gone, self._other)
-        gone.hide()
-        gone.deleteLater()
-        self._other.setVisible(bool(other))
-        self._shown.setVisible(not other)
 
 
 def _named(row_: ClassRow) -> Text:
