@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from app import wording
 from app.storage import workplace
 from app.storage.workplace import Workplace
+from tests.desktop.hands import Hands
 from tests.desktop.screenshots.folders import Folders
 from tests.support.laptop import CENTRE, Office
 from ui.desktop import theme
@@ -24,6 +25,7 @@ from ui.desktop.desk import Desk
 from ui.desktop.preferences import Preferences
 from ui.desktop.runner import Runner
 from ui.desktop.theme import Choice, Theme
+from ui.desktop.window import Window
 
 NOW = datetime(2026, 11, 24, 4, 24, tzinfo=UTC)
 
@@ -89,6 +91,12 @@ def runner(opened: Workplace, qtbot: QtBot) -> Iterator[Runner]:
 def desk(runner: Runner, look: Theme, tmp_path: Path) -> Desk:
     """What a page is given."""
     return Desk(runner, Preferences(tmp_path), look, lambda: NOW)
+
+
+@pytest.fixture
+def hands(window: Window, qtbot: QtBot) -> Hands:
+    """Whoever sits before the `window` that a module of tests opens."""
+    return Hands(window, qtbot)
 
 
 @pytest.fixture

@@ -45,11 +45,6 @@ def window(taught: Taught, look: Theme, tmp_path: Path, qtbot: QtBot) -> Iterato
 
 
 @pytest.fixture
-def hands(window: Window, qtbot: QtBot) -> Hands:
-    return Hands(window, qtbot)
-
-
-@pytest.fixture
 def page(window: Window) -> ClassAttendancePage:
     assert isinstance(window.page, ClassAttendancePage)
     return window.page

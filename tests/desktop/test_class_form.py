@@ -44,11 +44,6 @@ def window(taught: Taught, look: Theme, tmp_path: Path, qtbot: QtBot) -> Iterato
 
 
 @pytest.fixture
-def hands(window: Window, qtbot: QtBot) -> Hands:
-    return Hands(window, qtbot)
-
-
-@pytest.fixture
 def page(window: Window) -> ClassFormPage:
     assert isinstance(window.page, ClassFormPage)
     return window.page

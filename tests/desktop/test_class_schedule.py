@@ -43,11 +43,6 @@ def window(taught: Taught, look: Theme, tmp_path: Path, qtbot: QtBot) -> Iterato
 
 
 @pytest.fixture
-def hands(window: Window, qtbot: QtBot) -> Hands:
-    return Hands(window, qtbot)
-
-
-@pytest.fixture
 def page(window: Window) -> ClassSchedulePage:
     assert isinstance(window.page, ClassSchedulePage)
     return window.page

@@ -53,11 +53,6 @@ def window(taught: Taught, look: Theme, tmp_path: Path, qtbot: QtBot) -> Iterato
 
 
 @pytest.fixture
-def hands(window: Window, qtbot: QtBot) -> Hands:
-    return Hands(window, qtbot)
-
-
-@pytest.fixture
 def page(window: Window, hands: Hands, monkeypatch: pytest.MonkeyPatch) -> RollCallPage:
     """The roll call of today's session, opened from Hari ini; its sounds are heard by nobody."""
     hands.press("Enter")

@@ -51,11 +51,6 @@ def window(people: dict[str, bytes], desk: Desk, qtbot: QtBot) -> Iterator[Windo
     desk.background.close()
 
 
-@pytest.fixture
-def hands(window: Window, qtbot: QtBot) -> Hands:
-    return Hands(window, qtbot)
-
-
 def _open(window: Window, qtbot: QtBot, tab: str) -> SettingsPage:
     window.begin("settings", tab)
     settle(qtbot, window.desk.runner)

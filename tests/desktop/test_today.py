@@ -75,11 +75,6 @@ def _window(taught: Taught, clock: Clock, look: Theme, tmp_path: Path, qtbot: Qt
 
 
 @pytest.fixture
-def hands(window: Window, qtbot: QtBot) -> Hands:
-    return Hands(window, qtbot)
-
-
-@pytest.fixture
 def page(window: Window) -> TodayPage:
     assert isinstance(window.page, TodayPage)
     return window.page

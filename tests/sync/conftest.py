@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from glob import glob
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import psycopg
@@ -101,7 +102,21 @@ def postgresql() -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.needs("postgresql"))])
+BOTH: dict[str, list[Any]] = {
+    "database": ["sqlite", pytest.param("postgresql", marks=pytest.mark.needs("postgresql"))],
+    "link": ["in-process", "http"],
+}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test runs over both databases and both lines; one marked `near` over SQLite in this process."""
+    near = metafunc.definition.get_closest_marker("near") is not None
+    for name, kinds in BOTH.items():
+        if name in metafunc.fixturenames:
+            metafunc.parametrize(name, kinds[:1] if near else kinds, indirect=True)
+
+
+@pytest.fixture
 def database(request: pytest.FixtureRequest) -> str:
     """The address of an empty database of either kind."""
     if request.param == "sqlite":
@@ -252,7 +267,7 @@ def serving(headquarters: Headquarters) -> Iterator[str]:
     listening.close()
 
 
-@pytest.fixture(params=["in-process", "http"])
+@pytest.fixture
 def link(request: pytest.FixtureRequest, headquarters: Headquarters) -> Iterator[Exchange]:
     """Headquarters behind either implementation of the exchange."""
     if request.param == "in-process":

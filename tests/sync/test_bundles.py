@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,21 +9,10 @@ import pytest
 from app.errors import NotFound, Refused, StorageTrouble, SyncTrouble
 from sync import facade
 from sync.hq import bundles
-from sync.hq.exchange import LocalExchange
 from sync.hq.headquarters import Headquarters
-from tests.sync.conftest import CENTRE, Clock, Hire, Laptop, founded, hiring, hq_tables
+from tests.sync.conftest import CENTRE, Clock, Hire, Laptop, founded, hq_tables
 
-
-@pytest.fixture
-def headquarters(tmp_path: Path, clock: Clock) -> Iterator[Headquarters]:
-    made = founded(tmp_path / "hq", "sqlite:///headquarters.sqlite", clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def hire(tmp_path: Path, headquarters: Headquarters, clock: Clock) -> Iterator[Hire]:
-    yield from hiring(tmp_path, headquarters, LocalExchange(headquarters), clock)
+pytestmark = pytest.mark.near
 
 
 def waiting(laptop: Laptop) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,24 +26,12 @@ from sync.hq.headquarters import Headquarters
 from sync.protocol import chunks as messages
 from sync.protocol.bundle import Blob
 from sync.protocol.cbor import Malformed
-from tests.sync.conftest import CENTRE, Clock, Hire, Laptop, enrolled, founded, hiring, new_database, serving
+from tests.sync.conftest import CENTRE, Clock, Hire, Laptop, enrolled, founded, new_database, serving
+
+pytestmark = pytest.mark.near
 
 MANY = 20_000
 ONCE = Patience(attempts=1)
-
-
-@pytest.fixture
-def headquarters(tmp_path: Path, clock: Clock) -> Iterator[Headquarters]:
-    """On SQLite: the tables of the lane are the same on both databases, and the suite is long enough."""
-    made = founded(tmp_path / "hq", "sqlite:///headquarters.sqlite", clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def hire(tmp_path: Path, headquarters: Headquarters, clock: Clock) -> Iterator[Hire]:
-    """Laptops in the same process; the real line has a test of its own below."""
-    yield from hiring(tmp_path, headquarters, LocalExchange(headquarters), clock)
 
 
 def revoke(headquarters: Headquarters, count: int, seed: int = 1) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,14 +17,9 @@ from sync.client import state
 from sync.hq import devices, enrolment
 from sync.hq.exchange import LocalExchange
 from sync.hq.headquarters import Headquarters
-from tests.sync.conftest import CENTRE, DAY, Clock, founded
+from tests.sync.conftest import CENTRE, DAY, Clock
 
-
-@pytest.fixture
-def headquarters(tmp_path: Path, clock: Clock) -> Iterator[Headquarters]:
-    made = founded(tmp_path / "hq", "sqlite:///headquarters.sqlite", clock)
-    yield made
-    made.close()
+pytestmark = pytest.mark.near
 
 
 def test_a_code_typed_on_a_laptop_brings_everything_an_offline_centre_needs(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,21 +20,11 @@ from sync.hq import devices, incidents, revocation
 from sync.hq.exchange import LocalExchange
 from sync.hq.headquarters import Headquarters
 from sync.hq.tables import ASIDE, FRAME
-from tests.sync.conftest import CENTRE, HURRIED, Clock, Hire, founded, hiring, hq_tables, participant
+from tests.sync.conftest import CENTRE, HURRIED, Clock, Hire, founded, hq_tables, participant
+
+pytestmark = pytest.mark.near
 
 CUT = SyncTrouble("sync-cut", again=True)
-
-
-@pytest.fixture
-def headquarters(tmp_path: Path, clock: Clock) -> Iterator[Headquarters]:
-    made = founded(tmp_path / "hq", "sqlite:///headquarters.sqlite", clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def hire(tmp_path: Path, headquarters: Headquarters, clock: Clock) -> Iterator[Hire]:
-    yield from hiring(tmp_path, headquarters, LocalExchange(headquarters), clock)
 
 
 def noted(headquarters: Headquarters) -> list[str]:

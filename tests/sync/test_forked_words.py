@@ -14,19 +14,9 @@ from sync.facade import SyncStatus
 from sync.hq import bundles
 from sync.hq.exchange import LocalExchange
 from sync.hq.headquarters import Headquarters
-from tests.sync.conftest import Clock, Hire, Laptop, founded, hiring, hq_tables
+from tests.sync.conftest import Clock, Hire, Laptop, hq_tables
 
-
-@pytest.fixture
-def headquarters(tmp_path: Path, clock: Clock) -> Iterator[Headquarters]:
-    made = founded(tmp_path / "hq", "sqlite:///headquarters.sqlite", clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def hire(tmp_path: Path, headquarters: Headquarters, clock: Clock) -> Iterator[Hire]:
-    yield from hiring(tmp_path, headquarters, LocalExchange(headquarters), clock)
+pytestmark = pytest.mark.near
 
 
 @pytest.fixture

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.storage import backup, workplace
 from sync.client.driver import Manners
-from sync.hq.exchange import LocalExchange
 from sync.hq.headquarters import Headquarters
-from tests.sync.conftest import HURRIED, Clock, Hire, founded, hiring, hq_tables
+from tests.sync.conftest import HURRIED, Clock, Hire, hq_tables
 
-
-@pytest.fixture
-def headquarters(tmp_path: Path, clock: Clock) -> Iterator[Headquarters]:
-    made = founded(tmp_path / "hq", "sqlite:///headquarters.sqlite", clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def hire(tmp_path: Path, headquarters: Headquarters, clock: Clock) -> Iterator[Hire]:
-    yield from hiring(tmp_path, headquarters, LocalExchange(headquarters), clock)
+pytestmark = pytest.mark.near
 
 
 def test_what_headquarters_has_beyond_a_restored_log_comes_back_in_a_few_requests(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,30 +14,19 @@ from app.storage.journal import Draft
 from sync.client import state
 from sync.client.driver import Manners
 from sync.client.patience import Patience
-from sync.hq.exchange import LocalExchange
 from sync.hq.headquarters import Headquarters
 from sync.hq.tables import FRAME
 from sync.protocol import exchange
 from sync.protocol.cbor import Malformed, Torn
 from sync.protocol.exchange import ReplyHead, Sent, Status
 from sync.protocol.reply import Beginning, Reply
-from tests.sync.conftest import CENTRE, Clock, Hire, Laptop, founded, hiring, hq_tables, participant
+from tests.sync.conftest import CENTRE, Hire, Laptop, hq_tables, participant
+
+pytestmark = pytest.mark.near
 
 CUT = SyncTrouble("sync-cut", again=True)
 HEAD = exchange.pack_head(ReplyHead(Status.TAKEN, 0, bytes(16), bytes(8)))
 STUBBORN = Manners(Patience(attempts=60, shortest=0.0, longest=0.0))
-
-
-@pytest.fixture
-def headquarters(tmp_path: Path, clock: Clock) -> Iterator[Headquarters]:
-    made = founded(tmp_path / "hq", "sqlite:///headquarters.sqlite", clock)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def hire(tmp_path: Path, headquarters: Headquarters, clock: Clock) -> Iterator[Hire]:
-    yield from hiring(tmp_path, headquarters, LocalExchange(headquarters), clock)
 
 
 def _words(laptop: Laptop, marks: int) -> None:
