@@ -7,8 +7,6 @@ each: what the tables then hold is 23,550 rows (1,000 participants, 50 classes, 
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -278,36 +276,10 @@ def entries(made: Sequence[Change], seed: int = 1) -> list[chain.Entry]:
     ]
 
 
-def json_lines(made: Sequence[Change]) -> bytes:
-    """The same as a plain program would post it: one JSON object a change, fields by their names."""
-    return json.dumps([_plain(change) for change in made], separators=(",", ":")).encode()
-
-
-def gzipped(data: bytes) -> bytes:
-    """As a plain program would compress it."""
-    return gzip.compress(data, 6)
-
-
 def counts(made: Sequence[Change]) -> dict[str, int]:
     """How many changes there are of each entity."""
     names = [ENTITIES[change.entity].name for change in made]
     return {name: names.count(name) for name in dict.fromkeys(names)}
-
-
-def _plain(change: Change) -> dict[str, object]:
-    entity = ENTITIES[change.entity]
-    found: dict[str, object] = {"entity": entity.name}
-    found |= {field.name: _text(value) for field, value in zip(entity.key, change.key, strict=True)}
-    for group in entity.groups:
-        values = change.groups.get(group.number, ())
-        found |= {field.name: _text(value) for field, value in zip(group.fields, values, strict=False)}
-    return found | {"author": _text(change.author), "changed_at": change.wall, "why": change.reason}
-
-
-def _text(value: Value) -> object:
-    if isinstance(value, bytes):
-        return value.hex()
-    return [_text(part) for part in value] if isinstance(value, tuple) else value
 
 
 def _sortable(key: Sequence[Scalar]) -> tuple[str, ...]:

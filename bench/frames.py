@@ -14,7 +14,7 @@ from typing import TypeVar
 from app.journal.chain import Entry, Point
 from app.journal.change import Change
 from app.journal.registry import ENTITIES
-from bench import centre
+from bench import centre, plain
 from sync.protocol import deflate, frame, runs, writing
 from sync.protocol.choosing.pooling import Pool, pools
 from sync.protocol.frame import Frame
@@ -97,11 +97,11 @@ def _name(pool: Pool, found: Sequence[writing.Sorted]) -> str:
     return f"{entity.name}.{names[leaf.at]}" + (f" and {len(pool) - 1} more" if len(pool) > 1 else "")
 
 
-def plain(made: Sequence[Change]) -> dict[str, object]:
+def as_json(made: Sequence[Change]) -> dict[str, object]:
     """The same changes as JSON, gzipped: what a program without frames would post."""
-    packed, took = timed(lambda: centre.gzipped(centre.json_lines(made)), 1)
+    packed, took = timed(lambda: plain.gzipped(plain.json_lines(made)), 1)
     return {
-        "bytes_plain": len(centre.json_lines(made)),
+        "bytes_plain": len(plain.json_lines(made)),
         "bytes": len(packed),
         "encode_seconds": round(took, 3),
     }
@@ -111,7 +111,7 @@ def figures(participants: int) -> Iterator[tuple[str, dict[str, object]]]:
     """All measurements of a centre of this size, as they are made."""
     made = centre.changes(participants=participants, classes=participants // 20)
     yield "changes", {"all": len(made), **centre.counts(made)}
-    yield "JSON, gzipped", plain(made)
+    yield "JSON, gzipped", as_json(made)
     for order in ("time", "table"):
         if order == "table":
             made = centre.sorted_by_table(made)
@@ -121,7 +121,7 @@ def figures(participants: int) -> Iterator[tuple[str, dict[str, object]]]:
     scattered = centre.changes(participants=participants, classes=participants // 20, scattered=True)
     yield "256 KiB, a time for every mark", measured(centre.entries(scattered), 256 * KIB)
     few = centre.corrected(made)
-    yield "20 changed marks, JSON, gzipped", plain(few)
+    yield "20 changed marks, JSON, gzipped", as_json(few)
     yield "20 changed marks, a frame", measured(centre.entries(few), 256 * KIB)
 
 

@@ -7,7 +7,6 @@ headquarters has answered, which it does once the changes are in its tables.
 
 from __future__ import annotations
 
-import gzip
 import json
 import subprocess
 import sys
@@ -25,7 +24,7 @@ from app.storage import logs
 from app.storage.heads import Sealed, packed_row
 from app.storage.projection import project
 from app.storage.workplace import Workplace
-from bench import centre
+from bench import centre, plain
 from bench.processes import cpu, memory
 from sync import facade
 from ui.cli.demo.doors import Headquarters
@@ -138,7 +137,7 @@ def _plain_post(folder: Path, made: Sequence[Change]) -> Cost:
         host = urlsplit(address).netloc
         before = cpu(process)
         began, busy = time.perf_counter(), time.process_time()
-        body = gzip.compress(centre.json_lines(made), 6)
+        body = plain.gzipped(plain.json_lines(made))
         connection = HTTPConnection(host)
         connection.request("POST", "/", body, {"Content-Type": "application/json"})
         answer = connection.getresponse()
