@@ -39,6 +39,7 @@ def check_archive(data: bytes) -> str:
             kind = _kind([entry.filename for entry in archive.infolist()])
             _check_pages(archive, kind)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as trouble:
+        # NotImplementedError is how Python's archive reader names a kind of packing that it does not know.
         raise Refused("roster-damaged") from trouble
     except RuntimeError as trouble:
         # Python's own archive reader says so of an entry that wants a password.

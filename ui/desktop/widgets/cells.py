@@ -5,6 +5,7 @@ A page may bring a kind of its own: a frozen dataclass derived from Cell.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -22,28 +23,28 @@ from ui.desktop.wording import Text
 LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 
 
-class Cell:
+class Cell(ABC):
     """A kind of cell. `selected` is whether its row is the current one; `ring` the colour of the ring around
     the one cell one is at, where a table is walked by cells."""
 
     __slots__ = ()
     ring: ClassVar[Tone] = Tone.ACCENT
 
+    @abstractmethod
     def words(self) -> str:
         """What it says, for a screen reader and for copying."""
-        raise NotImplementedError
 
+    @abstractmethod
     def wide(self) -> int:
         """How much room it wants, in logical pixels."""
-        raise NotImplementedError
 
     def least(self) -> int:
         """With how much it can do where a table has not enough; as much as it wants, unless it says so."""
         return self.wide()
 
+    @abstractmethod
     def draw(self, painter: QPainter, place: QRectF, selected: bool) -> None:
         """Draw it into its place."""
-        raise NotImplementedError
 
     def hit(self, at: QPointF, place: QRectF) -> str:
         """What in it lies at this point, as a word of its kind; empty where nothing can be pressed."""

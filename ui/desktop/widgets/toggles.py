@@ -102,8 +102,7 @@ class ChoiceCard(QAbstractButton):
             painting.ring(painter, self.rect().adjusted(4, 4, -4, -4), radius - 4)
 
     def paint_content(self, painter: QPainter) -> None:
-        """What stands on the card."""
-        raise NotImplementedError
+        """What stands on the card: nothing, until a kind of card says so."""
 
 
 class PersonCard(ChoiceCard):
