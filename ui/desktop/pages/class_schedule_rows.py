@@ -47,7 +47,7 @@ def columns() -> list[Column[ScheduleRow]]:
         Column(words("schedule-day"), lambda r: Plain(r.day, lead=True), least=136),
         Column(words("schedule-times"), lambda r: Plain(r.times), least=96),
         Column(words("schedule-jp"), lambda r: Plain(r.jp, edge=Edge.RIGHT.value), edge=Edge.RIGHT),
-        Column(words("schedule-taught"), lambda r: Plain(r.taught), share=1, least=110),
+        Column(words("schedule-taught"), lambda r: Plain(r.taught), share=3, least=110),
         Column(words("schedule-state"), lambda r: r.state, share=2, least=196),
     ]
 
